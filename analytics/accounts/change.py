@@ -1,0 +1,80 @@
+"""Where does the difference to last year come from?
+
+Sales of the last three months minus the same three a year ago, split by product category; the parts sum to the difference.
+
+Units: money in CNY.
+Source: `sales_month`, `product_dim` (and `sales` for the days of an open month); see `change.sql`.
+Duty: 9, timely and accurate sales statistics.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import plotly.graph_objects as go
+
+from analytics import charts
+from analytics.answer import Finding, Scope
+from analytics.charts.theme import Look
+from analytics.metrics import SALES
+from analytics.numbers import unit_for
+from data.store import Store
+from data.text import Text, same
+
+QUESTION = Text("与去年的差额来自哪里？", "Where does the difference to last year come from?")
+NEEDS = ("sales",)
+ENRICHED_BY = ("products",)
+SHOWN = 6  # bars before the rest is summed
+BELOW = Text(
+    "近三个月比去年同期少 {gap}，主要少在{category}（{part}）",
+    "{gap} below last year over three months, mostly {category} ({part})",
+)
+ABOVE = Text(
+    "近三个月比去年同期多 {gap}，主要多在{category}（{part}）",
+    "{gap} above last year over three months, mostly {category} ({part})",
+)
+REST = Text("其余 {n} 类", "{n} others")
+NAMELESS = Text("未分类", "No category")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One product category ("" where no file names one)."""
+
+    category: str
+    current: Decimal  # CNY, three months
+    before: Decimal  # CNY, the same three months (an open one: the same days) a year ago
+
+    @property
+    def gap(self) -> float:
+        """Current minus before, CNY."""
+        return float(self.current - self.before)
+
+
+def ask(store: Store, scope: Scope) -> list[Row]:
+    """Largest difference first, either way."""
+    return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
+
+
+def say(rows: list[Row], scope: Scope) -> list[Finding]:
+    """The difference and the category that explains most of it; nothing when there was nothing a year ago."""
+    if not any(r.before for r in rows):
+        return []
+    gap = sum(r.gap for r in rows)
+    main = min(rows, key=lambda r: r.gap) if gap < 0 else max(rows, key=lambda r: r.gap)
+    sentence = BELOW if gap < 0 else ABOVE
+    text = sentence.fill(gap=SALES.text(abs(gap)), category=_name(main.category), part=SALES.text(main.gap))
+    return [Finding("rain" if gap < 0 else "fair", text, abs(gap))]
+
+
+def draw(rows: list[Row], look: Look) -> go.Figure:
+    """The bridge by category, from zero to the difference, in the unit of the largest part."""
+    unit = unit_for([r.gap for r in rows], look.lang)
+    parts = [(_name(r.category), r.gap / unit.size) for r in rows[:SHOWN]]
+    if rest := rows[SHOWN:]:
+        parts.append((REST.fill(n=len(rest)), sum(r.gap for r in rest) / unit.size))
+    return charts.bridge(parts, look, unit.digits)
+
+
+def _name(category: str) -> Text:
+    return same(category) if category else NAMELESS

@@ -1,0 +1,114 @@
+"""Which accounts make our sales, and are they growing?
+
+Accounts by their rolling twelve months, with the month, the calendar year so far and everything on record beside it; the
+cumulative share (Pareto); and effective accounts, one over the sum of squared shares.
+
+Units: money in CNY, shares 0-1.
+Source: `sales_month`, `account_dim` (and `sales` for the days of an open month); see `ranking.sql`.
+Duty: 9, timely and accurate sales statistics; the rule of twenty.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import plotly.graph_objects as go
+
+from analytics import charts
+from analytics.answer import Finding, Scope
+from analytics.charts.theme import Look
+from analytics.metrics import EFFECTIVE, GROWTH, ROLLING, SHARE
+from analytics.numbers import unit_for
+from data.store import Store
+from data.text import Text
+
+QUESTION = Text("销售额由哪些客户做成？", "Which accounts make our sales?")
+NEEDS = ("sales",)
+ENRICHED_BY = ("accounts",)
+SHOWN = 15  # bars that fit a screen; the table has all
+MOST = 0.8  # the Pareto line
+PARETO = Text(
+    "{n} 家客户中 {k} 家做成八成销售额；相当于 {effective} 家同样大的客户",
+    "{k} of {n} accounts make 80% of sales; as spread as {effective} equal accounts",
+)
+TREND = Text(
+    "近 12 个月 {amount}，比前 12 个月 {change}", "Rolling twelve months {amount}, {change} on the twelve before"
+)
+FIRST = Text("最大客户{name}占 {share}", "The largest, {name}, makes {share}")
+OTHERS = Text("其余 {n} 家", "{n} others")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One account. An amount is None where the window has no rows."""
+
+    rank: int  # by rolling twelve months, then by code
+    account: str
+    name: str
+    name_en: str
+    region: str
+    owner: str
+    month_amount: Decimal | None  # CNY, the month of the scope
+    month_before: Decimal | None  # CNY, the same month (or days) a year before
+    year_amount: Decimal | None  # CNY, calendar year up to the month
+    rolling: Decimal | None  # CNY, twelve months up to the month
+    rolling_before: Decimal | None  # CNY, the twelve months before those
+    total: Decimal | None  # CNY, everything on record up to the month
+    share: float | None  # of the rolling twelve months
+    cumulative: float | None  # share of this account and all above it
+
+    @property
+    def called(self) -> Text:
+        """The account's name in both languages."""
+        return Text(self.name, self.name_en)
+
+    @property
+    def change(self) -> float | None:
+        """Rolling twelve months against the twelve before."""
+        return (
+            None if self.rolling is None or not self.rolling_before else float(self.rolling / self.rolling_before) - 1
+        )
+
+
+def ask(store: Store, scope: Scope) -> list[Row]:
+    """Largest first."""
+    return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
+
+
+def effective(rows: list[Row]) -> float | None:
+    """1/HHI of the rolling shares; None when nothing was sold."""
+    squares = sum((r.share or 0.0) ** 2 for r in rows)
+    return 1 / squares if squares else None
+
+
+def reach(rows: list[Row], line: float = MOST) -> int:
+    """How many of the largest accounts make `line` of the sales."""
+    return next((r.rank for r in rows if r.cumulative is not None and r.cumulative >= line - 1e-12), len(rows))
+
+
+def say(rows: list[Row], scope: Scope) -> list[Finding]:
+    """How concentrated, how the total moves, and the weight of the first."""
+    selling = [r for r in rows if r.rolling]
+    if not selling:
+        return []
+    now, before = sum(float(r.rolling or 0) for r in rows), sum(float(r.rolling_before or 0) for r in rows)
+    change = now / before - 1 if before else None
+    level = "change" if change is None or abs(change) <= 0.03 else "fair" if change > 0 else "rain"
+    first = rows[0]
+    return [
+        Finding("change", PARETO.fill(n=len(selling), k=reach(rows), effective=EFFECTIVE.text(effective(rows)))),
+        Finding(level, TREND.fill(amount=ROLLING.text(now), change=GROWTH.text(change))),
+        Finding(
+            "change", FIRST.fill(name=first.called, share=SHARE.text(first.share)), 0.0, first.account, first.called
+        ),
+    ]
+
+
+def draw(rows: list[Row], look: Look) -> go.Figure:
+    """The largest accounts as Pareto bars, the rest in one bar."""
+    unit = unit_for([float(r.rolling or 0) for r in rows], look.lang)
+    head, tail = rows[:SHOWN], rows[SHOWN:]
+    bars = [(r.called, float(r.rolling or 0) / unit.size, r.cumulative or 0.0) for r in head]
+    if tail:
+        bars.append((OTHERS.fill(n=len(tail)), sum(float(r.rolling or 0) for r in tail) / unit.size, 1.0))
+    return charts.pareto(bars, look, unit.digits)

@@ -1,0 +1,53 @@
+-- Actual sales against target, for the month of $as_of and for the calendar year up to it.
+-- Grain: account that has a target in the year up to $as_of.
+-- Units: all CNY; NULL where there is no target or nothing was sold in the window.
+-- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
+-- A target without a category is for all of them; with a category filter only targets of those categories count.
+WITH aims AS (
+    SELECT
+        account,
+        sum(CASE WHEN month = date_trunc('month', $as_of::DATE)::DATE THEN amount END) AS month_target,
+        sum(amount) AS year_target
+    FROM targets
+    WHERE year(month) = year($as_of::DATE)
+      AND month <= $as_of::DATE
+      AND amount IS NOT NULL
+      AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], category))
+    GROUP BY account
+),
+
+made AS (
+    SELECT
+        s.account,
+        sum(CASE WHEN s.month = date_trunc('month', $as_of::DATE)::DATE THEN s.amount END) AS month_amount,
+        sum(CASE WHEN year(s.month) = year($as_of::DATE) THEN s.amount END) AS year_amount,
+        sum(
+            CASE WHEN year(s.month) = year($as_of::DATE) - 1 AND s.month <= ($as_of::DATE - INTERVAL 12 MONTH)::DATE
+                THEN s.amount END
+        ) AS year_before
+    FROM sales_month AS s
+    WHERE s.flow = $flow
+      AND s.month <= $as_of::DATE
+      AND s.sku IN (
+          SELECT sku FROM product_dim
+          WHERE $categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], category)
+      )
+    GROUP BY s.account
+)
+
+SELECT
+    t.account AS account,
+    coalesce(a.name, t.account) AS name,
+    coalesce(a.name_en, t.account) AS name_en,
+    coalesce(a.owner, '') AS owner,
+    m.month_amount::DECIMAL(18, 2) AS month_amount,
+    t.month_target::DECIMAL(18, 2) AS month_target,
+    m.year_amount::DECIMAL(18, 2) AS year_amount,
+    t.year_target::DECIMAL(18, 2) AS year_target,
+    m.year_before::DECIMAL(18, 2) AS year_before
+FROM aims AS t
+LEFT JOIN account_dim AS a ON a.account = t.account
+LEFT JOIN made AS m ON m.account = t.account
+WHERE ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], t.account))
+  AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], a.region))
+ORDER BY coalesce(m.year_amount, 0) - t.year_target, account

@@ -1,0 +1,72 @@
+"""The shapes every question shares: what was asked of which data, and what was found."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from data.text import Text
+
+Level = Literal["storm", "rain", "change", "fair", "vfair"]
+Flow = Literal["sell_out", "sell_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The slice of the business a reader is looking at; hashable, so that it can be part of a cache key.
+
+    `as_of` is the only "today" in analytics: the last day of the month looked at, or the last day with data when that
+    month is still open. `flow` says which sales are meant (the two are never mixed). `None` means all of them.
+    """
+
+    as_of: date
+    flow: Flow = "sell_out"
+    accounts: tuple[str, ...] | None = None
+    regions: tuple[str, ...] | None = None
+    categories: tuple[str, ...] | None = None
+
+    @property
+    def month(self) -> date:
+        """The first day of the month looked at."""
+        return self.as_of.replace(day=1)
+
+    @property
+    def open(self) -> bool:
+        """Whether the month looked at has not ended in the data yet; it is then compared day for day."""
+        return self.as_of.day < monthrange(self.as_of.year, self.as_of.month)[1]
+
+    def params(self) -> dict[str, object]:
+        """The parameters that most questions' SQL takes: $as_of, $flow, $accounts, $regions, $categories."""
+        return {
+            "as_of": self.as_of,
+            "flow": self.flow,
+            "accounts": _listed(self.accounts),
+            "regions": _listed(self.regions),
+            "categories": _listed(self.categories),
+        }
+
+
+def _listed(codes: tuple[str, ...] | None) -> list[str] | None:
+    return None if codes is None else list(codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence a manager can act on; sort by `weight`, largest first.
+
+    `weight` is the money at stake (CNY a year) or 0 for a plain statement; `account` is the code it concerns, `name` how
+    that account is called, `owner` who answers for it.
+    """
+
+    level: Level
+    text: Text
+    weight: float = 0.0
+    account: str = ""
+    name: Text = Text("", "")
+    owner: str = ""
+
+
+def months_back(day: date, n: int) -> date:
+    """The first day of the month `n` months before that of `day`; negative `n` looks ahead."""
+    index = day.year * 12 + day.month - 1 - n
+    return date(index // 12, index % 12 + 1, 1)

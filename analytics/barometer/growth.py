@@ -1,0 +1,81 @@
+"""How do sales compare with a year ago, account by account?
+
+The three months that end with a month against the same three a year before, like for like: only what both sides have
+is compared, so that a late reporter or a new account moves nothing. The barometer, its breadth and the weather map stand on it.
+
+Units: CNY.
+Source: `sales_month` (and `sales` for the days of an open month); see `growth.sql`. METHODS 5.
+Duty: 9, timely and accurate sales statistics.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import plotly.graph_objects as go
+
+from analytics import charts
+from analytics.answer import Finding, Scope
+from analytics.charts.theme import Look
+from analytics.metrics import GROWTH, SALES
+from data.store import Store
+from data.text import Text
+
+QUESTION = Text("各客户近三个月比去年同期如何？", "How do the accounts' last three months compare with a year ago?")
+NEEDS = ("sales",)
+FLAT = 0.03  # within ±3 % an account counts as flat: less than that is within what reporting days alone can move
+TOTAL = Text(
+    "近三个月同比 {change}：{n} 家可比客户，本期 {now}，去年同期 {then}",
+    "{change} on last year over three months: {n} comparable accounts, {now} now, {then} then",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One account × month: what it sold in the three months to that month, and a year before."""
+
+    account: str
+    month: date
+    current: float  # CNY
+    before: float  # CNY, above zero
+
+    @property
+    def change(self) -> float:
+        """Relative change; −0.05 is five percent less."""
+        return self.current / self.before - 1
+
+
+def ask(store: Store, scope: Scope) -> list[Row]:
+    """Every account × month that can be compared, oldest month first; empty when a year ago is not in the data."""
+    return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
+
+
+def at(rows: list[Row], month: date) -> list[Row]:
+    """The rows of one month."""
+    return [row for row in rows if row.month == month]
+
+
+def say(rows: list[Row], scope: Scope) -> list[Finding]:
+    """One line: the like-for-like change of all comparable accounts together."""
+    now = at(rows, scope.month)
+    if not now:
+        return []
+    current, before = sum(r.current for r in now), sum(r.before for r in now)
+    change = current / before - 1
+    level = "fair" if change > FLAT else "rain" if change < -FLAT else "change"
+    return [
+        Finding(
+            level,
+            TOTAL.fill(change=GROWTH.text(change), n=len(now), now=SALES.text(current), then=SALES.text(before)),
+            abs(current - before),
+        )
+    ]
+
+
+def draw(rows: list[Row], look: Look) -> go.Figure:
+    """Relative change by account in the latest month, worst at the top."""
+    latest = max((r.month for r in rows), default=None)
+    worst = sorted((r for r in rows if r.month == latest), key=lambda r: (r.change, r.account))[:12]
+    return charts.deviations(
+        [(r.account, r.change * 100) for r in worst], look, unit=Text("同比，%", "Change on last year, %")
+    )

@@ -1,0 +1,75 @@
+-- Sales of the three months that end with each month, against the same three months a year before, by account.
+-- Grain: account x month, for months up to $as_of in which both sides have sales to compare.
+-- Units: current, before = CNY.
+-- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
+-- Like for like: sell-out is matched month by month (a month that an account has not reported is left out on both
+-- sides); sell-in, where a month without an order is normal, is matched by account over the whole window.
+-- An open month (one that ends after $as_of) is compared with the same days of last year.
+WITH chosen AS (
+    SELECT account
+    FROM account_dim
+    WHERE ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], account))
+      AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], region))
+),
+
+ranged AS (
+    SELECT sku
+    FROM product_dim
+    WHERE $categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], category)
+),
+
+monthly AS (
+    SELECT s.account, s.month, sum(s.amount) AS amount
+    FROM sales_month AS s
+    WHERE s.flow = $flow
+      AND s.month <= $as_of::DATE
+      AND s.account IN (SELECT account FROM chosen)
+      AND s.sku IN (SELECT sku FROM ranged)
+    GROUP BY s.account, s.month
+),
+
+after_the_day AS (
+    SELECT s.account, date_trunc('month', s.sold_on)::DATE AS month, sum(s.amount) AS amount
+    FROM sales AS s
+    WHERE s.flow = $flow
+      AND s.sold_on > ($as_of::DATE - INTERVAL 12 MONTH)::DATE
+      AND s.sold_on <= last_day(($as_of::DATE - INTERVAL 12 MONTH)::DATE)
+      AND s.account IN (SELECT account FROM chosen)
+      AND s.sku IN (SELECT sku FROM ranged)
+      AND $as_of::DATE < last_day($as_of::DATE)
+    GROUP BY ALL
+),
+
+paired AS (
+    SELECT
+        coalesce(c.account, (p.account)) AS account,
+        coalesce(c.month, (p.month + INTERVAL 12 MONTH)::DATE) AS month,
+        c.amount AS current,
+        p.amount - CASE WHEN p.month = date_trunc('month', ($as_of::DATE - INTERVAL 12 MONTH))::DATE
+            THEN coalesce(d.amount, 0) ELSE 0 END AS before
+    FROM monthly AS c
+    FULL JOIN monthly AS p ON p.account = c.account AND p.month = (c.month - INTERVAL 12 MONTH)::DATE
+    LEFT JOIN after_the_day AS d ON d.account = p.account AND d.month = p.month
+),
+
+counted AS (
+    SELECT account, month, current, before
+    FROM paired
+    WHERE month <= $as_of::DATE
+      AND ($flow <> 'sell_out' OR (current IS NOT NULL AND before IS NOT NULL))
+),
+
+ends AS (
+    SELECT DISTINCT month FROM monthly
+)
+
+SELECT
+    c.account AS account,
+    e.month AS month,
+    sum(c.current)::DOUBLE AS current,
+    sum(c.before)::DOUBLE AS before
+FROM ends AS e
+JOIN counted AS c ON c.month BETWEEN (e.month - INTERVAL 2 MONTH)::DATE AND e.month
+GROUP BY c.account, e.month
+HAVING sum(c.current) IS NOT NULL AND sum(c.before) > 0
+ORDER BY month, account

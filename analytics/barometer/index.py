@@ -1,0 +1,281 @@
+"""What is the weather: how do sales, their breadth, stock and shipments stand against their own history?
+
+Each component is a robust deviation (median and MAD of its own past, clipped at ±3); weighted equally and added, the parts'
+contributions sum exactly to the index, so "why it fell" has one answer. A component without data is left out and named.
+
+Units: index and contributions in points (0-100, 50 normal).
+Source: `growth` (sales and breadth), `index.sql` (cover, orders); METHODS 5, docs/decisions/0005.
+Duty: 9, timely and accurate sales statistics.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+import plotly.graph_objects as go
+
+from analytics import charts
+from analytics.answer import Finding, Level, Scope, months_back
+from analytics.barometer import growth
+from analytics.charts.theme import WORDS, Look, band, rgba
+from analytics.numbers import plain, signed
+from analytics.stats.index import Parts, combine, robust_z
+from data.store import Store
+from data.text import Text
+
+QUESTION = Text("现在是什么天气，为什么变了？", "What is the weather, and why did it change?")
+NEEDS = ("sales",)
+ENRICHED_BY = ("stock",)
+BUILDS_ON = (growth,)
+COMPONENTS: dict[str, Text] = {
+    "growth": Text("销售同比", "Sales on last year"),
+    "breadth": Text("上升面", "Breadth"),
+    "cover": Text("客户库存", "Stock at accounts"),
+    "orders": Text("发货进度", "Shipments in"),
+}
+UNLOCKS = {"cover": ("stock", "sell_out"), "orders": ("sell_in", "sell_out")}  # what a missing component would need
+TESTABLE = 36  # months of index before a lead over sales can be tested at all (METHODS 5)
+UNTESTED = Text("领先性尚不可检验：已有 {n} 个月，需 {need} 个月", "Lead not yet testable: {n} of {need} months")
+COINCIDENT = Text("同步指标：未检验出领先", "Coincident: no lead shown")
+SAME = Text("{now}：晴雨指数 {index} 分，与上月持平", "{now}: the index stands at {index}, as last month")
+MOVED = Text(
+    "{from_}转{to}：指数一个月{verb} {size} 分，主要是{why}",
+    "From {from_} to {to}: the index {verb} {size} points, mostly {why}",
+)
+STAYED = Text(
+    "仍是{to}：指数一个月{verb} {size} 分，主要是{why}", "Still {to}: the index {verb} {size} points, mostly {why}"
+)
+FIRST = Text("{now}：晴雨指数 {index} 分", "{now}: the index stands at {index}")
+FELL, ROSE = Text("掉了", "fell"), Text("升了", "rose")
+TITLE_FELL = Text("为什么掉了 {size} 分", "Why it fell {size} points")
+TITLE_ROSE = Text("为什么升了 {size} 分", "Why it rose {size} points")
+TITLE_SAME = Text("指数没有变", "The index did not move")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One component in one month: its raw value, robust z, weight and contribution in points."""
+
+    month: date
+    component: str
+    value: float  # ratio − 1, share, or minus log ratio; see COMPONENTS and index.sql
+    z: float | None  # None: fewer than six months of history, the component does not count yet
+    weight: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A component's raw value in one month, as `index.sql` gives it."""
+
+    component: str
+    month: date
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The barometer in one month: index, last month's, and each component's contribution now and its change."""
+
+    month: date
+    index: float
+    previous: float | None
+    points: dict[str, float]
+    change: dict[str, float]
+
+    @property
+    def level(self) -> Level:
+        """The weather band."""
+        return band(self.index)
+
+
+def ask(store: Store, scope: Scope) -> list[Row]:
+    """Every component × month up to the scope's, oldest first; empty when a year ago is not in the data."""
+    values = _from_growth(growth.ask(store, scope))
+    for found in store.rows(Path(__file__).with_suffix(".sql"), Component, **scope.params()):
+        values[(found.component, found.month)] = found.value
+    if not values:
+        return []
+    months = _calendar(values)
+    grid = np.array([[values.get((c, m), np.nan) for m in months] for c in COMPONENTS])
+    return _rows(months, grid, combine(np.vstack([robust_z(line) for line in grid])))
+
+
+def _from_growth(rows: list[growth.Row]) -> dict[tuple[str, date], float]:
+    """Growth of the total and sales-weighted diffusion, by month."""
+    values: dict[tuple[str, date], float] = {}
+    for month, group in groupby(rows, key=lambda r: r.month):
+        of_month = list(group)
+        before = sum(r.before for r in of_month)
+        values[("growth", month)] = sum(r.current for r in of_month) / before - 1
+        values[("breadth", month)] = diffusion([(r.change, r.before) for r in of_month])
+    return values
+
+
+def diffusion(changes: list[tuple[float, float]]) -> float:
+    """Weighted share that rises plus half of what is flat; `changes` are (relative change, weight), 0.5 is neutral."""
+    total = sum(weight for _, weight in changes)
+    rising = sum(weight for change, weight in changes if change > growth.FLAT)
+    flat = sum(weight for change, weight in changes if abs(change) <= growth.FLAT)
+    return (rising + flat / 2) / total
+
+
+def _calendar(values: dict[tuple[str, date], float]) -> list[date]:
+    """Every month from the first to the last, so that a gap stays a gap."""
+    first, last = min(m for _, m in values), max(m for _, m in values)
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [months_back(first, -n) for n in range(count)]
+
+
+def _rows(months: list[date], grid: np.ndarray, parts: Parts) -> list[Row]:
+    return [
+        Row(
+            month,
+            component,
+            float(grid[i, t]),
+            None if np.isnan(parts.z[i, t]) else float(parts.z[i, t]),
+            float(parts.weights[i, t]),
+            float(parts.points[i, t]),
+        )
+        for t, month in enumerate(months)
+        for i, component in enumerate(COMPONENTS)
+        if not np.isnan(grid[i, t])
+    ]
+
+
+def course(rows: list[Row]) -> dict[date, float]:
+    """The index by month, where at least one component counts."""
+    found: dict[date, float] = {}
+    for month, group in groupby(rows, key=lambda r: r.month):
+        counting = [r.points for r in group if r.z is not None]
+        if counting:
+            found[month] = 50.0 + sum(counting)
+    return found
+
+
+def reading(rows: list[Row], month: date) -> Reading | None:
+    """The barometer of one month; `None` while no component has enough history."""
+    levels = course(rows)
+    if month not in levels:
+        return None
+    before = months_back(month, 1)
+    now = {r.component: r.points for r in rows if r.month == month and r.z is not None}
+    then = {r.component: r.points for r in rows if r.month == before and r.z is not None}
+    names = [c for c in COMPONENTS if c in now or c in then]
+    change = {c: now.get(c, 0.0) - then.get(c, 0.0) for c in names} if before in levels else {}
+    return Reading(month, levels[month], levels.get(before), now, change)
+
+
+def status(rows: list[Row]) -> Text:
+    """Whether the index leads sales: never said before it is tested, and no lead is claimed without the gate of METHODS 5."""
+    n = len(course(rows))
+    return UNTESTED.fill(n=n, need=TESTABLE) if n < TESTABLE else COINCIDENT
+
+
+def say(rows: list[Row], scope: Scope) -> list[Finding]:
+    """The headline: which weather, how far it moved, and the component that moved it most."""
+    now = reading(rows, scope.month)
+    if now is None:
+        return []
+    word, score = WORDS[now.level], plain(now.index)
+    if now.previous is None:
+        return [Finding(now.level, FIRST.fill(now=word, index=score))]
+    move = round(now.index) - round(now.previous)
+    if move == 0:
+        return [Finding(now.level, SAME.fill(now=word, index=score))]
+    pulls = sorted(now.change.items(), key=lambda part: part[1] * (1 if move < 0 else -1))
+    why = Text(
+        f"{COMPONENTS[pulls[0][0]].zh}（{signed(pulls[0][1])}）",
+        f"{COMPONENTS[pulls[0][0]].en.lower()} ({signed(pulls[0][1])})",
+    )
+    sentence = STAYED if band(now.previous) == now.level else MOVED
+    filled = sentence.fill(
+        from_=_lower(WORDS[band(now.previous)]),
+        to=_lower(word),
+        verb=FELL if move < 0 else ROSE,
+        size=abs(move),
+        why=why,
+    )
+    return [Finding(now.level, filled)]
+
+
+def _lower(word: Text) -> Text:
+    return Text(word.zh, word.en.lower())
+
+
+def title(rows: list[Row], scope: Scope) -> Text:
+    """What stands above the bridge."""
+    now = reading(rows, scope.month)
+    move = 0 if now is None or now.previous is None else round(now.index) - round(now.previous)
+    if move == 0:
+        return TITLE_SAME
+    return (TITLE_FELL if move < 0 else TITLE_ROSE).fill(size=abs(move))
+
+
+def draw(rows: list[Row], look: Look) -> go.Figure:
+    """The bridge of the last month: each component's change in points, then the total."""
+    latest = max(course(rows), default=None)
+    now = reading(rows, latest) if latest else None
+    change = now.change if now else {}
+    return charts.bridge([(COMPONENTS[c], points) for c, points in change.items()], look, digits=1)
+
+
+def draw_course(rows: list[Row], look: Look) -> go.Figure:
+    """The index month by month over its five bands; months without an index are a gap."""
+    levels = course(rows)
+    months = [months_back(min(levels), -n) for n in range(_span(levels))] if levels else []
+    t = look.t
+    line = go.Scatter(
+        x=[f"{m:%Y-%m}" for m in months],
+        y=[levels.get(m) for m in months],
+        mode="lines+markers",
+        line=dict(color=t.ink, width=2.5),
+        marker=dict(size=5, color=t.ink),
+        hovertemplate="%{x}  %{y:.0f}<extra></extra>",
+    )
+    bands = [
+        dict(
+            type="rect",
+            xref="paper",
+            x0=0,
+            x1=1,
+            y0=low,
+            y1=low + 20,
+            fillcolor=rgba(t.of(band(low)), 0.22),
+            line_width=0,
+            layer="below",
+        )
+        for low in range(0, 100, 20)
+    ]
+    return go.Figure(
+        line, layout=charts.layout(look, 300, shapes=bands, annotations=_band_words(look), **_course_axes(levels))
+    )
+
+
+def _span(levels: dict[date, float]) -> int:
+    first, last = min(levels), max(levels)
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+def _band_words(look: Look) -> list[dict]:
+    return [
+        dict(
+            x=0.01,
+            xref="paper",
+            xanchor="left",
+            y=low + 10,
+            text=WORDS[band(low)][look.lang],
+            showarrow=False,
+            font=dict(color=look.t.ink2),
+        )
+        for low in range(0, 100, 20)
+    ]
+
+
+def _course_axes(levels: dict[date, float]) -> dict[str, object]:
+    return {
+        "yaxis": dict(range=[0, 100], tickvals=[0, 20, 40, 60, 80, 100], side="right"),
+        "xaxis": dict(type="category", nticks=7, title=dict(text="")),
+    }

@@ -1,0 +1,85 @@
+"""How much was sold, month by month, beside last year?
+
+Every month from the first with data is there; one without any row is a gap and is named, never a zero. An open month is
+compared with the same days of last year.
+
+Units: money in CNY, quantities in pieces (pcs).
+Source: `sales_month` (and `sales` for the days of an open month); see `sales.sql`.
+Duty: 9, timely and accurate sales statistics.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import plotly.graph_objects as go
+
+from analytics import charts
+from analytics.answer import Finding, Scope
+from analytics.charts.theme import Look
+from analytics.metrics import GROWTH, SALES
+from analytics.numbers import unit_for
+from data.store import Store
+from data.text import Text
+
+QUESTION = Text("每个月卖了多少，比去年如何？", "How much was sold each month, beside last year?")
+NEEDS = ("sales",)
+SHOWN = 13  # months drawn: the month and the year before it
+MONTH = Text("{month} 销售 {amount}，同比 {change}", "{month}: {amount}, {change} on last year")
+ALONE = Text("{month} 销售 {amount}；去年同月没有数", "{month}: {amount}; nothing a year ago to compare with")
+SO_FAR = Text("（截至 {day} 日）", " (to day {day})")
+GAPS = Text("缺 {n} 个月的数：{months}", "{n} months have no figures: {months}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One month; `amount` is None where no row exists at all."""
+
+    month: date
+    amount: Decimal | None  # CNY
+    qty: Decimal | None  # pcs
+    accounts: int  # that had sales
+    before: Decimal | None  # CNY, the same month (of an open one: the same days) a year before
+
+    @property
+    def change(self) -> float | None:
+        """Relative change on last year; None without both sides."""
+        return None if self.amount is None or not self.before else float(self.amount / self.before) - 1
+
+
+def ask(store: Store, scope: Scope) -> list[Row]:
+    """Oldest month first, gaps included."""
+    return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
+
+
+def say(rows: list[Row], scope: Scope) -> list[Finding]:
+    """The month's sales against last year, then the gaps by name."""
+    now = next((r for r in rows if r.month == scope.month and r.amount is not None), None)
+    found = []
+    if now is not None:
+        so_far = SO_FAR.fill(day=scope.as_of.day) if scope.open else Text("", "")
+        when = Text(f"{scope.month:%Y-%m}{so_far.zh}", f"{scope.month:%Y-%m}{so_far.en}")
+        sentence = ALONE if now.change is None else MONTH
+        level = "change" if now.change is None or abs(now.change) <= 0.03 else "fair" if now.change > 0 else "rain"
+        found.append(
+            Finding(level, sentence.fill(month=when, amount=SALES.text(now.amount), change=GROWTH.text(now.change)))
+        )
+    gaps = [f"{r.month:%Y-%m}" for r in rows if r.amount is None]
+    if gaps:
+        text = GAPS.fill(n=len(gaps), months=Text("、".join(gaps[:6]), ", ".join(gaps[:6])))
+        found.append(Finding("change", text))
+    return found
+
+
+def draw(rows: list[Row], look: Look) -> go.Figure:
+    """The last thirteen months as a line over the same months of the year before."""
+    shown = rows[-SHOWN:]
+    unit = unit_for([float(r.amount or 0) for r in shown], look.lang)
+    return charts.years(
+        [f"{r.month:%Y-%m}" for r in shown],
+        [None if r.amount is None else float(r.amount) / unit.size for r in shown],
+        [None if r.before is None else float(r.before) / unit.size for r in shown],
+        look,
+        unit.digits,
+    )

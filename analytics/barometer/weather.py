@@ -1,0 +1,136 @@
+"""Which accounts stand in the rain?
+
+Each account's index by the barometer's own arithmetic: its sales on last year and its stock on last year, measured against
+what all accounts in the scope have shown so far (median and MAD), so that tiles can be compared with each other.
+
+Units: index in points (0-100, 50 normal); money in CNY over three months.
+Source: `growth`, `weather.sql`; METHODS 5, docs/decisions/0005.
+Duty: 9, timely and accurate sales statistics.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import plotly.graph_objects as go
+
+from analytics import charts
+from analytics.answer import Finding, Level, Scope, months_back
+from analytics.barometer import growth
+from analytics.charts.theme import Look, band
+from analytics.metrics import GROWTH, SALES
+from analytics.stats.index import LEAST, combine, deviation, spread
+from data.store import Store
+from data.text import Text
+
+QUESTION = Text("哪些客户在下雨？", "Which accounts stand in the rain?")
+NEEDS = ("sales",)
+ENRICHED_BY = ("accounts", "stock")
+BUILDS_ON = (growth,)
+LESS = Text("近三个月比去年同期少 {gap}（{change}）", "{gap} below last year over three months ({change})")
+MORE = Text("近三个月比去年同期多 {gap}（{change}）", "{gap} above last year over three months ({change})")
+FINE = Text("{n} 家可比客户都不在雨中", "None of the {n} comparable accounts stands in the rain")
+UNIT = Text("晴雨指数比常态 50 高或低，分", "Index above or below the normal 50, points")
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """An account's cover on last year in one month, as `weather.sql` gives it."""
+
+    account: str
+    name: str
+    name_en: str
+    region: str
+    owner: str
+    month: date | None
+    cover: float | None  # minus log ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One account: its weather now and a month ago, and the money behind it."""
+
+    account: str
+    name: str
+    name_en: str
+    region: str
+    owner: str
+    index: float | None  # None: nothing to compare with a year ago, or not reported
+    previous: float | None
+    current: float | None  # CNY, three months
+    before: float | None  # CNY, the same three months a year ago
+
+    @property
+    def level(self) -> Level | None:
+        """The weather band."""
+        return None if self.index is None else band(self.index)
+
+    @property
+    def called(self) -> Text:
+        """The account's name in both languages."""
+        return Text(self.name, self.name_en)
+
+
+def ask(store: Store, scope: Scope) -> list[Row]:
+    """Every account that has ever been compared, worst first; those without an index this month come last."""
+    sales = growth.ask(store, scope)
+    covers = store.rows(Path(__file__).with_suffix(".sql"), Cover, **scope.params())
+    now = _indices(sales, covers, scope.month)
+    then = _indices(sales, covers, months_back(scope.month, 1))
+    money = {r.account: r for r in growth.at(sales, scope.month)}
+    known = {r.account for r in sales}
+    rows = [
+        Row(
+            c.account, c.name, c.name_en, c.region, c.owner,
+            now.get(c.account), then.get(c.account),
+            money[c.account].current if c.account in money else None,
+            money[c.account].before if c.account in money else None,
+        )
+        for c in {c.account: c for c in covers}.values()
+        if c.account in known
+    ]  # fmt: skip
+    return sorted(rows, key=lambda r: (r.index is None, r.index or 0.0, r.account))
+
+
+def _indices(sales: list[growth.Row], covers: list[Cover], month: date) -> dict[str, float]:
+    """The index of every account that has a sales comparison in `month`."""
+    grown = _scores({(r.account, r.month): r.change for r in sales}, month)
+    stocked = _scores({(c.account, c.month): c.cover for c in covers if c.month and c.cover is not None}, month)
+    accounts = sorted(grown)
+    z = np.array([[grown[a] for a in accounts], [stocked.get(a, np.nan) for a in accounts]])
+    return dict(zip(accounts, combine(z).index.tolist(), strict=True)) if accounts else {}
+
+
+def _scores(values: dict[tuple[str, date], float], month: date) -> dict[str, float]:
+    """z of each account's value in `month` against all accounts' values up to it; none before there are enough."""
+    known = np.array([v for (_, m), v in values.items() if m <= month])
+    if known.size < LEAST:
+        return {}
+    centre, scale = float(np.median(known)), spread(known)
+    return {account: deviation(v, centre, scale) for (account, m), v in values.items() if m == month}
+
+
+def say(rows: list[Row], scope: Scope) -> list[Finding]:
+    """Accounts in storm or rain by the money they lack against last year; one reassuring line when there are none."""
+    compared = [r for r in rows if r.index is not None]
+    wet = [r for r in compared if r.level in ("storm", "rain")]
+    found = [_finding(r) for r in wet]
+    if compared and not found:
+        return [Finding("fair", FINE.fill(n=len(compared)))]
+    return sorted(found, key=lambda f: (-f.weight, f.account))
+
+
+def _finding(row: Row) -> Finding:
+    current, before = row.current or 0.0, row.before or 0.0
+    sentence = LESS if current < before else MORE
+    change = GROWTH.text(current / before - 1 if before else None)
+    text = sentence.fill(gap=SALES.text(abs(current - before)), change=change)
+    assert row.level is not None
+    return Finding(row.level, text, max(before - current, 0.0), row.account, row.called, row.owner)
+
+
+def draw(rows: list[Row], look: Look) -> go.Figure:
+    """The twelve worst accounts as deviations from the normal 50."""
+    worst = [r for r in rows if r.index is not None][:12]
+    return charts.deviations([(r.called, (r.index or 0.0) - 50) for r in worst], look, unit=UNIT, digits=0)

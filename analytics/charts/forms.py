@@ -1,0 +1,270 @@
+"""The chart forms: bridge, deviations, Pareto, bullets, years. Bars start at zero; words stand beside their bars, not in a legend."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from analytics.charts.theme import Look, layout, rgba
+from analytics.numbers import plain, signed
+from data.text import Text
+
+ROW = 40  # pixels a horizontal bar takes, its gap included: two lines of a label fit
+ROOM = 30  # pixels above and below the bars
+TOTAL = Text("合计", "Total")
+CUMULATIVE = Text("累计", "Cumulative")
+THIS_YEAR, LAST_YEAR = Text("今年", "This year"), Text("去年", "Last year")
+NAME = 12  # characters of a label before it is broken onto a second line
+
+
+def _word(label: Text | str, look: Look) -> str:
+    """A label as plain text in two lines at most; what comes from data may not be read as markup."""
+    text = label[look.lang] if isinstance(label, Text) else label
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if len(text) <= NAME + 4 or " " not in text[:-1]:
+        return text
+    middle = min((i for i, c in enumerate(text) if c == " "), key=lambda i: abs(i - len(text) / 2))
+    return f"{text[:middle]}<br>{text[middle + 1 :]}"
+
+
+def _rows(labels: Sequence[Text | str], look: Look) -> dict[str, object]:
+    """The y axis of horizontal bars: first on top, one label a bar even where two labels read alike."""
+    return dict(
+        autorange="reversed",
+        tickmode="array",
+        tickvals=list(range(len(labels))),
+        ticktext=[_word(label, look) for label in labels],
+        tickfont=dict(size=13, color=look.t.ink),
+        showline=False,
+    )
+
+
+def bridge(parts: Sequence[tuple[Text | str, float]], look: Look, digits: int) -> go.Figure:
+    """Contributions from zero ending in their total; `parts` are (label, signed amount in the unit of the caption)."""
+    t, values = look.t, [value for _, value in parts]
+    running = [sum(values[: i + 1]) for i in range(len(values))]
+    low, high = min([0.0, *running]), max([0.0, *running])
+    pad = (high - low) * 0.22 or 1.0
+    labels = [signed(v, digits) for v in values] + [f"<b>{signed(sum(values), digits)}</b>"]
+    bars = go.Waterfall(
+        orientation="h",
+        y=list(range(len(values) + 1)),
+        x=[*values, None],
+        measure=["relative"] * len(values) + ["total"],
+        text=labels,
+        textposition="outside",
+        cliponaxis=False,
+        textfont=dict(size=13.5, color=t.ink),
+        hoverinfo="skip",
+        connector=dict(mode="between", line=dict(color=t.prior, width=1)),
+        increasing=dict(marker=dict(color=t.good)),
+        decreasing=dict(marker=dict(color=t.bad)),
+        totals=dict(marker=dict(color=t.ink)),
+    )
+    zero = dict(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", line=dict(color=t.ink, width=1))
+    return go.Figure(
+        bars,
+        layout=layout(
+            look,
+            ROOM + ROW * (len(values) + 1),
+            xaxis=dict(visible=False, range=[low - pad, high + pad]),
+            yaxis=_rows([label for label, _ in parts] + [TOTAL], look),
+            shapes=[zero],
+        ),
+    )
+
+
+def deviations(items: Sequence[tuple[Text | str, float]], look: Look, unit: Text, digits: int = 1) -> go.Figure:
+    """Bars to both sides of zero, blue for more and rust for less, signs and words beside them."""
+    t, values = look.t, [value for _, value in items]
+    low, high = min([0.0, *values]), max([0.0, *values])
+    pad = (high - low) * 0.25 or 1.0
+    bars = go.Bar(
+        orientation="h",
+        y=list(range(len(values))),
+        x=values,
+        text=[signed(v, digits) for v in values],
+        textposition="outside",
+        cliponaxis=False,
+        textfont=dict(size=13, color=t.ink),
+        marker=dict(color=[t.good if v >= 0 else t.bad for v in values]),
+        hoverinfo="skip",
+    )
+    zero = dict(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", line=dict(color=t.ink, width=1))
+    return go.Figure(
+        bars,
+        layout=layout(
+            look,
+            2 * ROOM + ROW * len(values),
+            xaxis=dict(range=[low - pad, high + pad], showticklabels=False, title=dict(text=unit[look.lang])),
+            yaxis=_rows([label for label, _ in items], look),
+            shapes=[zero],
+        ),
+    )
+
+
+def pareto(items: Sequence[tuple[Text | str, float, float]], look: Look, digits: int, line: float = 0.8) -> go.Figure:
+    """Ranked bars with the cumulative share as a column and a dotted line where `line` of the whole is reached.
+
+    `items` are (label, amount in the caption's unit, cumulative share 0-1), largest first; negative amounts draw to zero.
+    """
+    t, values = look.t, [value for _, value, _ in items]
+    reach = next((i for i, item in enumerate(items) if item[2] >= line), len(items) - 1)
+    bars = go.Bar(
+        orientation="h",
+        y=list(range(len(values))),
+        x=values,
+        text=[plain(v, digits) for v in values],
+        textposition="outside",
+        cliponaxis=False,
+        textfont=dict(size=13, color=t.ink),
+        marker=dict(color=[t.ink if i <= reach else t.prior for i in range(len(values))]),
+        hoverinfo="skip",
+    )
+    column = [
+        dict(
+            x=1,
+            xref="paper",
+            xanchor="right",
+            y=i,
+            text=f"{share * 100:.0f}%",
+            showarrow=False,
+            font=dict(size=13, color=t.ink2),
+        )
+        for i, (_, _, share) in enumerate(items)
+    ]
+    head = dict(
+        x=1,
+        xref="paper",
+        xanchor="right",
+        y=-0.9,
+        text=CUMULATIVE[look.lang],
+        showarrow=False,
+        font=dict(size=12.5, color=t.ink2),
+    )
+    cut = dict(
+        type="line",
+        x0=0,
+        x1=1,
+        xref="paper",
+        y0=reach + 0.5,
+        y1=reach + 0.5,
+        line=dict(color=t.ink2, width=1, dash="dot"),
+    )
+    return go.Figure(
+        bars,
+        layout=layout(
+            look,
+            2 * ROOM + 30 * len(values),
+            xaxis=dict(visible=False, range=[0, max([1e-9, *values]) * 1.45]),
+            yaxis=_rows([label for label, _, _ in items], look)
+            | dict(autorange=False, range=[len(values) - 0.4, -1.4]),
+            annotations=[*column, head],
+            shapes=[cut] if items else [],
+        ),
+    )
+
+
+def bullets(items: Sequence[tuple[Text | str, float, float | None, str]], look: Look, target: Text) -> go.Figure:
+    """Actual as a bar against 100 % of target as a tick, last year as a ring; ranges at 80 % and 95 %.
+
+    `items` are (label, attained %, last year in % of the target or None, words at the right edge).
+    """
+    t, rows = look.t, list(range(len(items)))
+    ranges = [
+        go.Bar(y=rows, x=[high - low] * len(rows), base=low, orientation="h", width=0.62, hoverinfo="skip",
+               marker=dict(color=rgba(t.prior, alpha), cornerradius=0))
+        for low, high, alpha in ((0, 80, 0.55), (80, 95, 0.35), (95, 125, 0.19))
+    ]  # fmt: skip
+    actual = go.Bar(
+        y=rows, x=[min(value, 150) for _, value, _, _ in items], orientation="h", width=0.24, base=0, hoverinfo="skip",
+        marker=dict(color=[t.bad if value < 80 else t.ink for _, value, _, _ in items]),
+    )  # fmt: skip
+    tick = go.Scatter(
+        y=rows, x=[100] * len(rows), mode="markers", hoverinfo="skip",
+        marker=dict(symbol="line-ns", size=22, opacity=1, color=t.ink, line=dict(width=3, color=t.ink)),
+    )  # fmt: skip
+    ring = go.Scatter(
+        y=rows, x=[before if before is None else min(before, 150) for _, _, before, _ in items], mode="markers", hoverinfo="skip",
+        marker=dict(size=8, opacity=1, color=t.bg, line=dict(width=2, color=t.ink)),
+    )  # fmt: skip
+    words = [
+        dict(
+            x=1,
+            xref="paper",
+            xanchor="right",
+            y=i,
+            text=f"<b>{plain(value)}%</b>  {_word(text, look)}",
+            showarrow=False,
+            font=dict(size=13),
+        )
+        for i, (_, value, _, text) in enumerate(items)
+    ]
+    return go.Figure(
+        [*ranges, actual, tick, ring],
+        layout=layout(
+            look,
+            ROOM + ROW + ROW * len(rows),
+            barmode="overlay",
+            xaxis=dict(range=[0, 215], tickvals=[0, 50, 80, 100], ticktext=["0", "50", "80", target[look.lang]]),
+            yaxis=_rows([label for label, _, _, _ in items], look),
+            annotations=words,
+        ),
+    )
+
+
+def years(
+    months: Sequence[str], now: Sequence[float | None], before: Sequence[float | None], look: Look, digits: int
+) -> go.Figure:
+    """This year's months as a dark line over last year's lighter one, each labelled at its end; `None` is a gap, not zero.
+
+    `months` are "YYYY-MM"; the values are in the unit of the caption.
+    """
+    t = look.t
+    last = go.Scatter(
+        x=list(months),
+        y=list(before),
+        line=dict(color=t.prior, width=2),
+        hovertemplate="%{x}  %{y:,." + str(digits) + "f}<extra></extra>",
+    )
+    this = go.Scatter(
+        x=list(months),
+        y=list(now),
+        mode="lines+markers",
+        marker=dict(size=5, color=t.ink),
+        line=dict(color=t.ink, width=2.5),
+        hovertemplate="%{x}  %{y:,." + str(digits) + "f}<extra></extra>",
+    )
+    ends = [
+        dict(
+            x=months[i],
+            y=values[i],
+            text=word[look.lang],
+            showarrow=False,
+            xanchor="left",
+            xshift=8,
+            font=dict(size=12.5, color=colour),
+        )
+        for values, word, colour in ((before, LAST_YEAR, t.ink2), (now, THIS_YEAR, t.ink))
+        if (i := max((k for k, v in enumerate(values) if v is not None), default=None)) is not None
+    ]
+    _apart(ends, [v for v in (*now, *before) if v is not None])
+    top = max([1e-9, *(v for v in (*now, *before) if v is not None)])
+    low = min([0.0, *(v for v in (*now, *before) if v is not None)])
+    return go.Figure(
+        [last, this],
+        layout=layout(
+            look,
+            300,
+            margin=dict(l=4, r=70, t=8, b=4),
+            xaxis=dict(type="category", nticks=7),
+            yaxis=dict(range=[low, top * 1.08], nticks=5, tickformat=f",.{digits}f"),
+            annotations=ends,
+        ),
+    )
+
+
+def _apart(ends: list[dict], values: list[float]) -> None:
+    """Push two end labels apart that would overlap: the lower one down, the upper one up."""
+    if len(ends) == 2 and values and abs(ends[0]["y"] - ends[1]["y"]) < 0.07 * (max(values) - min(0.0, *values) or 1):
+        low, high = sorted(ends, key=lambda e: e["y"])
+        low["yshift"], high["yshift"] = -9, 9

@@ -1,0 +1,110 @@
+"""Colour tokens and the one Plotly template. Only this file and pages/static/app.css may contain a hex colour."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import plotly.graph_objects as go
+
+from analytics.answer import Level
+from data.text import Lang, Text
+
+FONT = "Archivo, PingFang SC, Microsoft YaHei UI, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
+BANDS: tuple[Level, ...] = ("storm", "rain", "change", "fair", "vfair")  # 0-20-40-60-80-100
+WORDS: dict[Level, Text] = {
+    "storm": Text("暴雨", "Storm"),
+    "rain": Text("雨", "Rain"),
+    "change": Text("变", "Change"),
+    "fair": Text("晴", "Fair"),
+    "vfair": Text("大晴", "Very fair"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One theme's colours by role; hex strings."""
+
+    bg: str
+    panel: str
+    ink: str
+    ink2: str
+    line: str
+    prior: str
+    storm: str
+    rain: str
+    change: str
+    fair: str
+    vfair: str
+    over: str
+    good: str
+    bad: str
+
+    def of(self, level: Level) -> str:
+        """The colour of a weather band."""
+        return getattr(self, level)
+
+
+LIGHT = Tokens(
+    bg="#FFFFFF", panel="#F1F5F8", ink="#12263A", ink2="#52647A", line="#D6DFE7", prior="#B7C4D0",
+    storm="#A5371B", rain="#E08A2E", change="#E3D7BA", fair="#92BFE3", vfair="#1E5C99", over="#7C6194",
+    good="#1E5C99", bad="#A5371B",
+)  # fmt: skip
+DARK = Tokens(
+    bg="#0C1723", panel="#142435", ink="#E3EBF3", ink2="#A3B3C3", line="#283B4E", prior="#55687B",
+    storm="#FF8A63", rain="#7E5514", change="#5F625F", fair="#2F6AA3", vfair="#8CC4F4", over="#C7A9E0",
+    good="#8CC4F4", bad="#FF8A63",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a figure is to be drawn: in which language, on which theme."""
+
+    lang: Lang
+    dark: bool = False
+
+    @property
+    def t(self) -> Tokens:
+        """The theme's colours."""
+        return DARK if self.dark else LIGHT
+
+
+def band(score: float) -> Level:
+    """The weather band of an index of 0-100: five bands, each 20 wide, the lower edge belonging to the band."""
+    return BANDS[min(4, max(0, int(score // 20)))]
+
+
+def rgba(colour: str, alpha: float) -> str:
+    """A token with an opacity."""
+    r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({r},{g},{b},{alpha})"
+
+
+def layout(look: Look, height: int, **more: object) -> dict[str, object]:
+    """The house layout, to be given to `go.Figure(data, layout=...)` in one go; `more` adds to it or overrides."""
+    return {"template": _template(look.dark), "height": height, **more}
+
+
+@cache
+def _template(dark: bool) -> go.layout.Template:
+    t = DARK if dark else LIGHT
+    axis = dict(
+        showgrid=False, zeroline=False, linecolor=t.line, ticks="", automargin=True, ticklabelstandoff=5, fixedrange=True,
+        tickfont=dict(size=12.5, color=t.ink2), title=dict(font=dict(size=12.5, color=t.ink2)),
+    )  # fmt: skip
+    return go.layout.Template(
+        data=dict(scatter=[dict(mode="lines")]),
+        layout=dict(
+            font=dict(family=FONT, size=13, color=t.ink),
+            paper_bgcolor="rgba(0,0,0,0)",
+            plot_bgcolor="rgba(0,0,0,0)",
+            margin=dict(l=4, r=8, t=8, b=4),
+            xaxis=axis,
+            yaxis=axis,
+            showlegend=False,
+            separators=".,",
+            hoverlabel=dict(bgcolor=t.ink, bordercolor=t.ink, font=dict(family=FONT, size=13, color=t.bg)),
+            colorway=[t.ink, t.prior, t.good, t.bad, t.over],
+            bargap=0.35,
+            barcornerradius=2,
+        ),
+    )

@@ -1,0 +1,165 @@
+"""Every figure the product shows, said once: how it is called, counted, spelled and judged; the glossary is made from it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from analytics import numbers
+from analytics.numbers import Number
+from data.text import Lang, Text
+
+Unit = Literal["CNY", "pcs", "ratio", "change", "points", "index", "days", "accounts"]
+Better = Literal["up", "down", "neither"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One figure. `unit` decides how it is spelled, `better` which direction is good; `source` names table and method."""
+
+    id: str
+    name: Text
+    unit: Unit
+    decimals: int
+    better: Better
+    meaning: Text
+    source: str
+
+    def show(self, value: Number | None, lang: Lang) -> str:
+        """The value as people read it; a missing one is a dash, never zero."""
+        if value is None:
+            return numbers.NONE
+        match self.unit:
+            case "CNY":
+                return numbers.money(value, lang)
+            case "ratio":
+                return numbers.percent(value, self.decimals)
+            case "change":
+                return numbers.signed_percent(value, self.decimals)
+            case "points":
+                return numbers.signed(value, self.decimals, POINTS[lang])
+            case "pcs":
+                return numbers.short(value, lang)
+            case "days":
+                return numbers.plain(value, self.decimals) + DAYS[lang]
+            case "index" | "accounts":
+                return numbers.plain(value, self.decimals)
+
+    def text(self, value: Number | None) -> Text:
+        """The value inside a sentence."""
+        return Text(self.show(value, "zh"), self.show(value, "en"))
+
+    def good(self, change: float) -> bool | None:
+        """Whether a change of this size is good news; `None` when neither direction is."""
+        if self.better == "neither" or change == 0:
+            return None
+        return (change > 0) == (self.better == "up")
+
+
+POINTS = Text(" 点", " pts")
+DAYS = Text(" 天", " days")
+
+INDEX = Metric(
+    "index",
+    Text("晴雨指数", "Barometer index"),
+    "index",
+    0,
+    "up",
+    Text(
+        "0 到 100 分，50 为常态；各分项对自身历史的稳健偏离按权重相加，分项贡献之和恰好等于指数。",
+        "0 to 100, 50 is normal: each part's robust deviation from its own history, weighted and added, so that the "
+        "parts' contributions sum exactly to the index.",
+    ),
+    "sales_month, stock_month; METHODS 5, docs/decisions/0005",
+)
+SALES = Metric(
+    "sales",
+    Text("销售额", "Sales"),
+    "CNY",
+    2,
+    "up",
+    Text(
+        "所选口径（终端销售或发货开票）的金额之和，退货为负。",
+        "Sum of amounts, sell-out or sell-in as chosen; returns count negative.",
+    ),
+    "sales_month.amount",
+)
+GROWTH = Metric(
+    "growth",
+    Text("同比", "Change on last year"),
+    "change",
+    1,
+    "up",
+    Text(
+        "与去年同期相比；未结束的月份只比到同一天，没有去年数的不比。",
+        "Against the same period of last year; an open month is compared up to the same day; nothing to compare with, no figure.",
+    ),
+    "sales_month, sales_day",
+)
+ROLLING = Metric(
+    "rolling12",
+    Text("近 12 个月销售额", "Rolling twelve months"),
+    "CNY",
+    2,
+    "up",
+    Text("截至所选月份的连续 12 个月金额之和。", "Sum of the twelve months that end with the chosen one."),
+    "sales_month.amount",
+)
+SHARE = Metric(
+    "share",
+    Text("占比", "Share"),
+    "ratio",
+    1,
+    "neither",
+    Text(
+        "该客户近 12 个月销售额 ÷ 全部客户之和。", "The account's rolling twelve months over the sum of all accounts'."
+    ),
+    "accounts.ranking",
+)
+EFFECTIVE = Metric(
+    "effective_accounts",
+    Text("有效客户数", "Effective accounts"),
+    "accounts",
+    1,
+    "up",
+    Text(
+        "1 ÷ 各客户占比平方和：销售额像是由这么多家同样大的客户做出来的。",
+        "One over the sum of squared shares: sales are as spread as if this many equal accounts made them.",
+    ),
+    "accounts.ranking; 1/HHI",
+)
+ATTAINMENT = Metric(
+    "attainment",
+    Text("目标完成", "Target attained"),
+    "ratio",
+    1,
+    "up",
+    Text(
+        "实际金额之和 ÷ 目标金额之和，只算有目标的客户。",
+        "Sum of actual over sum of target, accounts with a target only.",
+    ),
+    "targets.amount, sales_month.amount",
+)
+BREADTH = Metric(
+    "breadth",
+    Text("上升面", "Breadth"),
+    "ratio",
+    0,
+    "up",
+    Text(
+        "近三个月同比上升的客户占比，加上持平（±3% 以内）的一半，按去年销售额加权。",
+        "Share of accounts rising on last year over three months plus half of those flat (within ±3%), weighted by last year's sales.",
+    ),
+    "barometer.breadth; METHODS 5",
+)
+COVER = Metric(
+    "cover",
+    Text("库存可销天数", "Days of cover"),
+    "days",
+    0,
+    "neither",
+    Text(
+        "客户月末库存 ÷ 近三个月日均终端销量；没有销售时不计算。",
+        "Stock at accounts at month end over mean daily sell-out of three months; no figure where nothing sold.",
+    ),
+    "stock_month.on_hand, sales_month.qty",
+)
+METRICS = (INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER)

@@ -1,0 +1,1 @@
+"""Statistics on arrays: numpy in, dataclasses out; no store, no text."""

@@ -1,0 +1,1 @@
+"""What the data is: contracts, ingest, lake, store. Imports nothing above it."""

@@ -1,0 +1,96 @@
+"""A dataset contract: one declaration that drives template, header matching, checks, Delta schema, DDL and docs."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from data.text import Lang, Text
+
+
+class Kind(Enum):
+    """What a cell holds. `sql` is its column type in DuckDB; Delta stores the same type.
+
+    Money keeps four decimals: line amounts in real exports carry three or four, and rounding each line to cents
+    moves the total of 60,855 lines by 0.87 (docs/decisions/0002).
+    """
+
+    TEXT = "VARCHAR"
+    DATE = "DATE"
+    MONTH = "DATE "  # the first day of a month; the space keeps this member apart from DATE
+    QUANTITY = "DECIMAL(18,3)"
+    MONEY = "DECIMAL(18,4)"
+    COUNT = "BIGINT"
+    RATE = "DOUBLE"
+    FLAG = "BOOLEAN"
+
+    @property
+    def sql(self) -> str:
+        """The DuckDB type of the column."""
+        return self.value.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column an analyst may upload.
+
+    `unit` is what one whole number means ("pcs", "CNY", "" if none); `also` lists headers seen in real files, beside
+    the two official labels and the name; `check` is a SQL condition on the column that every non-empty cell must meet;
+    `example` is what the template shows.
+    """
+
+    name: str
+    kind: Kind
+    label: Text
+    unit: str = ""
+    also: tuple[str, ...] = ()
+    required: bool = True
+    check: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A named table of fields; `grain` says in words what one row is, `key` says it in columns.
+
+    `dated` names the field that places a row in time ("" for master data); `quantity` and `amount` name the fields of
+    the control totals ("" where there is none). With `latest_wins` a later row of the same key replaces the earlier one
+    (master data and registers); without it rows add up (transactions).
+    """
+
+    name: str
+    title: Text
+    grain: Text
+    key: tuple[str, ...]
+    fields: tuple[Field, ...]
+    dated: str = ""
+    quantity: str = ""
+    amount: str = ""
+    latest_wins: bool = False
+
+    def field(self, name: str) -> Field:
+        """The field called `name`; `KeyError` names the dataset and what it has."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(f"{self.name} has no field {name!r}; it has {[f.name for f in self.fields]}")
+
+    def has(self, name: str) -> bool:
+        """Whether a field of that name exists."""
+        return any(field.name == name for field in self.fields)
+
+    def template(self, lang: Lang) -> bytes:
+        """A CSV an analyst can fill in: official headers and one example row; UTF-8 with BOM, for Excel."""
+        out = io.StringIO()
+        csv.writer(out).writerows([[f.label[lang] for f in self.fields], [f.example for f in self.fields]])
+        return out.getvalue().encode("utf-8-sig")
+
+    def missing(self, mapping: dict[str, str]) -> list[Field]:
+        """The required fields that no header was matched to."""
+        return [f for f in self.fields if f.required and f.name not in mapping]
+
+
+def plain(header: str) -> str:
+    """Fold away what people vary in a header: case, spaces, punctuation and a bracketed unit."""
+    return re.sub(r"[(（\[【].*?[)）\]】]|[\s_\-/·.:：*]", "", header).casefold()

@@ -1,0 +1,26 @@
+"""Accounts: the channel customers, and which of them are key accounts."""
+
+from data.contract import Dataset, Kind
+from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, REGION, number, required, text
+from data.datasets.headers import HEADERS
+from data.text import Text
+
+ACCOUNTS = Dataset(
+    name="accounts",
+    title=Text("客户档案", "Account master"),
+    grain=Text("每客户一行", "One row per account"),
+    key=("account",),
+    fields=(
+        ACCOUNT,
+        required(ACCOUNT_NAME),
+        text("name_en", "英文名称", "English name", also=("englishname", "客户英文名"), example="Jintai Appliances"),
+        text("parent", "上级客户", "Parent account", also=("集团", "总部", "parentaccount"), example="A00"),
+        REGION,
+        text("tier", "客户级别", "Tier", also=("等级", "客户等级", "客户分级"), example="A"),
+        text("channel", "渠道类型", "Channel type", also=("客户类型", "渠道", "businesstype", "细分"), example="连锁"),
+        text("owner", "客户经理", "Account manager", also=HEADERS["salesperson"], example="李敏"),
+        number("key_account", Kind.FLAG, "是否大客户", "Key account", "", also=("大客户", "重点客户"), example="是"),
+        number("stores", Kind.COUNT, "门店数", "Stores", "stores", also=("门店数量", "storecount"), example="48"),
+    ),
+    latest_wins=True,
+)

@@ -1,0 +1,68 @@
+"""Tables derived from the datasets and kept beside them in the cache; one `.sql` each, rebuilt where a sync touched them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.contract import Dataset
+
+HERE = Path(__file__).parent
+VIEWS = (HERE / "views.sql").read_text(encoding="utf-8")
+FLOWS = ("sell_out", "sell_in")  # the two kinds of sales; never mixed, hence a column `flow` in every sales mart
+
+
+@dataclass(frozen=True, slots=True)
+class Mart:
+    """A derived table: its columns, the datasets it reads, and the column that dates it ("": rebuilt whole)."""
+
+    name: str
+    columns: str
+    reads: tuple[str, ...]
+    dated: str = ""
+
+    @property
+    def sql(self) -> str:
+        """The SELECT that fills it; `{flow}` stands for a sales dataset's name."""
+        return (HERE / f"{self.name}.sql").read_text(encoding="utf-8")
+
+    def ddl(self) -> str:
+        """The CREATE TABLE statement."""
+        return f"CREATE TABLE {self.name} ({self.columns})"
+
+
+MARTS = (
+    Mart(
+        "sales_month",
+        "flow VARCHAR, account VARCHAR, sku VARCHAR, month DATE, qty DECIMAL(18,3), amount DECIMAL(18,4), lines BIGINT",
+        FLOWS,
+        "month",
+    ),
+    Mart(
+        "sales_day",
+        "flow VARCHAR, account VARCHAR, day DATE, qty DECIMAL(18,3), amount DECIMAL(18,4), lines BIGINT",
+        FLOWS,
+        "day",
+    ),
+    Mart(
+        "stock_month",
+        "account VARCHAR, sku VARCHAR, month DATE, counted_on DATE, on_hand DECIMAL(18,3), in_transit DECIMAL(18,3)",
+        ("stock",),
+    ),
+    Mart(
+        "account_dim",
+        "account VARCHAR, name VARCHAR, name_en VARCHAR, region VARCHAR, tier VARCHAR, channel VARCHAR, owner VARCHAR, "
+        "key_account BOOLEAN, stores BIGINT, listed BOOLEAN",
+        ("accounts", *FLOWS),
+    ),
+    Mart(
+        "product_dim",
+        "sku VARCHAR, name VARCHAR, name_en VARCHAR, category VARCHAR, price DECIMAL(18,4), margin DECIMAL(18,4), "
+        "lead_days BIGINT, listed BOOLEAN",
+        ("products", *FLOWS),
+    ),
+)
+
+
+def ddl(dataset: Dataset) -> str:
+    """The CREATE TABLE of a dataset in the cache: its fields, the batch's `_seq` and the file's `_line`."""
+    lines = ", ".join(f"{field.name} {field.kind.sql}" for field in dataset.fields)
+    return f"CREATE TABLE {dataset.name} ({lines}, _seq BIGINT NOT NULL, _line BIGINT NOT NULL)"

@@ -1,0 +1,14 @@
+-- Sales by account, product and month, of the months that a sync touched.
+-- Grain: flow x account x sku x month. Units: qty pcs, amount CNY, lines rows.
+-- Params: $since, $until DATE (both included); {flow} is one of FLOWS.
+SELECT
+    '{flow}' AS flow,
+    account,
+    sku,
+    date_trunc('month', sold_on)::DATE AS month,
+    sum(qty)::DECIMAL(18, 3) AS qty,
+    sum(amount)::DECIMAL(18, 4) AS amount,
+    count(*) AS lines
+FROM {flow}
+WHERE sold_on BETWEEN $since AND $until
+GROUP BY ALL

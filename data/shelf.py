@@ -1,0 +1,53 @@
+"""What there is to choose from: flows, months, accounts, regions, categories. The filter bar and the command line ask here."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from data.marts import FLOWS
+from data.store import Store
+from data.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account as a person picks it."""
+
+    code: str
+    name: Text
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The choices that the data allows. `months` maps a flow to its months with data, newest first; `last_day` likewise."""
+
+    flows: tuple[str, ...]
+    months: dict[str, tuple[date, ...]]
+    last_day: dict[str, date]
+    accounts: tuple[Account, ...]
+    regions: tuple[str, ...]
+    categories: tuple[str, ...]
+
+
+def shelf(store: Store) -> Shelf:
+    """Everything that can be chosen, in one go; empty tuples where nothing was loaded."""
+    months: dict[str, tuple[date, ...]] = {}
+    last_day: dict[str, date] = {}
+    for flow, last, found in store.execute(
+        "SELECT flow, max(day), list(DISTINCT date_trunc('month', day)::DATE ORDER BY date_trunc('month', day)::DATE DESC) "
+        "FROM sales_day GROUP BY flow"
+    ):
+        months[flow], last_day[flow] = tuple(found), last
+    accounts = store.execute("SELECT account, name, name_en, region FROM account_dim ORDER BY account")
+    return Shelf(
+        flows=tuple(flow for flow in FLOWS if flow in months),
+        months=months,
+        last_day=last_day,
+        accounts=tuple(Account(code, Text(name, name_en), region) for code, name, name_en, region in accounts),
+        regions=_words(store, "SELECT DISTINCT region FROM account_dim WHERE region <> '' ORDER BY 1"),
+        categories=_words(store, "SELECT DISTINCT category FROM product_dim WHERE category <> '' ORDER BY 1"),
+    )
+
+
+def _words(store: Store, sql: str) -> tuple[str, ...]:
+    return tuple(word for (word,) in store.execute(sql))

@@ -1,0 +1,240 @@
+"""The cache: equal to the lake after any history, thrown away at will, locked down, safe under threads."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data.lake import Replaces
+from data.store import QueryShapeError, Store
+from tests.conftest import giver
+
+DAYS = [date(2026, month, day) for month in (1, 2, 3) for day in (1, 15)]
+
+
+def sales(store: Store) -> list[tuple]:
+    return store.execute("SELECT account, sold_on, qty::INTEGER FROM sell_out ORDER BY ALL")
+
+
+def by_month(store: Store) -> list[tuple]:
+    return store.execute("SELECT account, month, qty::INTEGER FROM sales_month ORDER BY ALL")
+
+
+def test_a_replacing_batch_hides_the_period_of_its_accounts_only(store, given):
+    given(
+        "sell_out",
+        {"account": "A", "sold_on": "2026-01-31", "qty": 1},
+        {"account": "A", "sold_on": "2026-02-01", "qty": 2},
+        {"account": "A", "sold_on": "2026-02-28", "qty": 3},
+        {"account": "A", "sold_on": "2026-03-01", "qty": 4},
+        {"account": "B", "sold_on": "2026-02-10", "qty": 5},
+    )
+    given(
+        "sell_out",
+        {"account": "A", "sold_on": "2026-02-14", "qty": 9},
+        replaces=Replaces(date(2026, 2, 1), date(2026, 2, 28), ("A",)),
+    )
+
+    assert [q for _, _, q in sales(store)] == [1, 9, 4, 5]
+    assert by_month(store) == [
+        ("A", date(2026, 1, 1), 1),
+        ("A", date(2026, 2, 1), 9),
+        ("A", date(2026, 3, 1), 4),
+        ("B", date(2026, 2, 1), 5),
+    ]
+
+
+def test_undoing_the_replacing_batch_makes_the_earlier_rows_count_again(store, given):
+    given("sell_out", {"account": "A", "sold_on": "2026-02-14", "qty": 2})
+    later = given(
+        "sell_out",
+        {"account": "A", "sold_on": "2026-02-14", "qty": 9},
+        replaces=Replaces(date(2026, 2, 1), date(2026, 2, 28), None),
+    )
+    store.lake.undo(later.id, "u")
+    store.version()
+
+    assert [q for _, _, q in sales(store)] == [2]
+    assert by_month(store) == [("A", date(2026, 2, 1), 2)]
+
+
+def test_a_register_keeps_the_latest_row_of_a_key_and_undo_brings_back_the_one_before(store, given):
+    given("accounts", {"account": "A", "account_name": "old"}, {"account": "B", "account_name": "b"})
+    later = given("accounts", {"account": "A", "account_name": "new"})
+    names = "SELECT account, name FROM account_dim ORDER BY account"
+
+    assert store.execute(names) == [("A", "new"), ("B", "b")]
+    store.lake.undo(later.id, "u")
+    store.version()
+    assert store.execute(names) == [("A", "old"), ("B", "b")]
+
+
+def test_two_rows_of_a_key_in_one_file_keep_the_later_line(store, given):
+    given("accounts", {"account": "A", "account_name": "first"}, {"account": "A", "account_name": "second"})
+
+    assert store.execute("SELECT account_name FROM accounts") == [("second",)]
+
+
+def test_an_account_without_master_is_called_as_its_newest_sales_row_calls_it(store, given):
+    given(
+        "sell_out",
+        {"account": "A", "account_name": "new name", "region": "E", "sold_on": "2026-02-01"},
+        {"account": "A", "account_name": "old name", "region": "W", "sold_on": "2026-01-01"},
+    )
+
+    assert store.execute("SELECT name, region, listed FROM account_dim") == [("new name", "E", False)]
+
+
+OPERATION = st.one_of(
+    st.tuples(
+        st.just("add"),
+        st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(DAYS), st.integers(1, 9)), min_size=1, max_size=4),
+        st.none()
+        | st.tuples(st.sampled_from(DAYS), st.sampled_from(DAYS), st.sampled_from([None, ("A",), ("A", "B")])),
+    ),
+    st.tuples(st.just("undo"), st.integers(0, 9), st.none()),
+)
+
+
+def visible(history: list) -> list[tuple]:
+    """The model: a row counts when its batch is live and no later live batch replaces its day and account."""
+    found = []
+    for n, (rows, _, live) in enumerate(history):
+        for account, day, qty in rows if live else []:
+            hidden = any(
+                later_live and scope and scope[0] <= day <= scope[1] and (scope[2] is None or account in scope[2])
+                for _, scope, later_live in history[n + 1 :]
+            )
+            found += [] if hidden else [(account, day, qty)]
+    return sorted(found)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(OPERATION, min_size=1, max_size=6), st.booleans())
+def test_after_any_history_the_cache_and_its_marts_equal_the_lake(tmp_path_factory, operations, sync_each_step):
+    store = Store(tmp_path_factory.mktemp("any"), memory_mb=256)
+    put = giver(store)
+    history: list = []
+    batches = []
+    for kind, payload, scope in operations:
+        if kind == "add":
+            scope = scope and (min(scope[:2]), max(scope[:2]), scope[2])
+            rows = [{"account": a, "sold_on": d, "qty": q} for a, d, q in payload]
+            batches.append(put("sell_out", *rows, replaces=scope and Replaces(*scope), sync=sync_each_step))
+            history.append([payload, scope, True])
+        elif live := [n for n, h in enumerate(history) if h[2]]:
+            n = live[payload % len(live)]
+            store.lake.undo(batches[n].id, "u")
+            history[n][2] = False
+            if sync_each_step:
+                store.version()
+    store.version()
+
+    want = visible(history)
+    assert sales(store) == want
+    total = store.execute("SELECT coalesce(sum(qty), 0)::INTEGER FROM sales_month")[0][0]
+    daily = store.execute("SELECT coalesce(sum(qty), 0)::INTEGER FROM sales_day")[0][0]
+    assert total == daily == sum(q for _, _, q in want)
+    rebuilt = Store(store.root, memory_mb=256)  # takes a second cache file and builds it from the lake alone
+    rebuilt.version()
+    assert sales(rebuilt) == want
+    rebuilt.close()
+    store.close()
+
+
+def test_a_deleted_cache_is_rebuilt_from_the_lake(store, given):
+    given("sell_out", {"account": "A", "sold_on": "2026-02-14", "qty": 2})
+    store.close()
+    for file in (store.root / "cache").iterdir():
+        file.unlink()
+
+    again = Store(store.root, memory_mb=256)
+    again.version()
+
+    assert by_month(again) == [("A", date(2026, 2, 1), 2)]
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database at all", bytes(4096)])
+def test_a_damaged_cache_is_remade_not_believed(store, given, damage):
+    given("sell_out", {"account": "A", "sold_on": "2026-02-14", "qty": 2})
+    store.close()
+    (store.root / "cache" / "cache-0.duckdb").write_bytes(damage)
+
+    again = Store(store.root, memory_mb=256)
+    again.version()
+
+    assert by_month(again) == [("A", date(2026, 2, 1), 2)]
+
+
+def test_two_stores_of_one_home_take_two_cache_files_and_agree(store, given):
+    other = Store(store.root, memory_mb=256)
+    given("sell_out", {"account": "A", "sold_on": "2026-02-14", "qty": 2})
+
+    assert other.version() == store.version()
+    assert by_month(other) == by_month(store)
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "SELECT * FROM read_text('/etc/passwd')",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT * FROM glob('/etc/*')",
+        "COPY (SELECT 1) TO '/tmp/out.csv'",
+        "ATTACH '/tmp/other.duckdb'",
+        "EXPORT DATABASE '/tmp/export'",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SELECT * FROM read_parquet('https://example.com/x.parquet')",
+        "SET memory_limit = '64GB'",
+        "SET enable_external_access = true",
+        "SET allowed_directories = ['/']",
+        "CREATE PERSISTENT SECRET s (TYPE http)",
+    ],
+)
+def test_duckdb_is_locked_down(store, attack):
+    with pytest.raises(duckdb.Error):
+        store.execute(attack)
+
+
+def test_a_path_that_leaves_the_lake_is_refused(store, given, tmp_path):
+    (tmp_path / "home" / "secret.csv").write_text("a\n1\n")
+
+    for path in (store.root / "secret.csv", store.root / "lake" / ".." / "secret.csv"):
+        with pytest.raises(duckdb.Error):
+            store.execute("SELECT * FROM read_csv($path)", path=str(path))
+
+
+def test_threads_get_their_own_answers(store):
+    def ask(n: int) -> bool:
+        return all(store.execute("SELECT $n::INTEGER AS n FROM range(50)", n=n) == [(n,)] * 50 for _ in range(20))
+
+    with ThreadPoolExecutor(16) as pool:
+        assert all(pool.map(ask, range(64)))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    a: int
+    b: Decimal
+
+
+def test_rows_come_as_the_row_type_and_a_mismatch_names_both_sides(store, tmp_path):
+    good, bad = tmp_path / "good.sql", tmp_path / "bad.sql"
+    good.write_text("-- $ignored in a comment\nSELECT $n::INTEGER AS a, 1.50 AS b")
+    bad.write_text("SELECT 1 AS a, 2 AS c")
+
+    assert store.rows(good, Pair, n=7, unused=1) == [Pair(7, Decimal("1.50"))]
+    with pytest.raises(QueryShapeError, match=r"bad\.sql returns \['a', 'c'\], but Pair has \['a', 'b'\]"):
+        store.rows(bad, Pair)
+
+
+def test_money_keeps_four_decimals_so_that_totals_do_not_drift(store, given):
+    given("sell_in", *[{"account": "A", "sold_on": "2026-02-14", "amount": "0.0049"}] * 1000)
+
+    assert store.execute("SELECT sum(amount) FROM sales_month") == [(Decimal("4.9000"),)]
