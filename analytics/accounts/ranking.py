@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 
 from analytics import charts
 from analytics.answer import Finding, Scope
+from analytics.barometer import growth
 from analytics.charts.theme import Look
 from analytics.metrics import EFFECTIVE, GROWTH, ROLLING, SHARE
 from analytics.numbers import unit_for
@@ -93,7 +94,7 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
         return []
     now, before = sum(float(r.rolling or 0) for r in rows), sum(float(r.rolling_before or 0) for r in rows)
     change = now / before - 1 if before else None
-    level = "change" if change is None or abs(change) <= 0.03 else "fair" if change > 0 else "rain"
+    level = "change" if change is None else growth.LEVELS[growth.lean(change)]
     first = rows[0]
     return [
         Finding("change", PARETO.fill(n=len(selling), k=reach(rows), effective=EFFECTIVE.text(effective(rows)))),

@@ -62,8 +62,8 @@ def ask(store: Store, scope: Scope) -> list[Row]:
 
 
 def _row(month: date, rows: list[growth.Row]) -> Row:
-    rising = sum(r.change > growth.FLAT for r in rows)
-    falling = sum(r.change < -growth.FLAT for r in rows)
+    rising = sum(growth.lean(r.change) > 0 for r in rows)
+    falling = sum(growth.lean(r.change) < 0 for r in rows)
     first = max(rows, key=lambda r: (r.before, r.account))
     rest = [(r.change, r.before) for r in rows if r is not first]
     return Row(

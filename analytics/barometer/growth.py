@@ -15,7 +15,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Scope
+from analytics.answer import Finding, Level, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import GROWTH, SALES
 from data.store import Store
@@ -23,6 +23,7 @@ from data.text import Text
 
 QUESTION = Text("各客户近三个月比去年同期如何？", "How do the accounts' last three months compare with a year ago?")
 NEEDS = ("sales",)
+LEVELS: dict[int, Level] = {1: "fair", 0: "change", -1: "rain"}
 FLAT = 0.03  # within ±3 % an account counts as flat: less than that is within what reporting days alone can move
 TOTAL = Text(
     "近三个月同比 {change}：{n} 家可比客户，本期 {now}，去年同期 {then}",
@@ -45,6 +46,11 @@ class Row:
         return self.current / self.before - 1
 
 
+def lean(change: float) -> int:
+    """+1 rising, −1 falling, 0 flat; the edges of ±3 % are flat, whatever the last binary digit of a division."""
+    return 0 if abs(change) <= FLAT + 1e-12 else 1 if change > 0 else -1
+
+
 def ask(store: Store, scope: Scope) -> list[Row]:
     """Every account × month that can be compared, oldest month first; empty when a year ago is not in the data."""
     return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
@@ -62,10 +68,9 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
         return []
     current, before = sum(r.current for r in now), sum(r.before for r in now)
     change = current / before - 1
-    level = "fair" if change > FLAT else "rain" if change < -FLAT else "change"
     return [
         Finding(
-            level,
+            LEVELS[lean(change)],
             TOTAL.fill(change=GROWTH.text(change), n=len(now), now=SALES.text(current), then=SALES.text(before)),
             abs(current - before),
         )

@@ -4,6 +4,7 @@
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
 -- Like for like: sell-out is matched month by month (a month that an account has not reported is left out on both
 -- sides); sell-in, where a month without an order is normal, is matched by account over the whole window.
+-- A month in which nobody at all has rows is a gap and gets none.
 -- An open month (one that ends after $as_of) is compared with the same days of last year.
 WITH chosen AS (
     SELECT account
@@ -60,7 +61,7 @@ counted AS (
 ),
 
 ends AS (
-    SELECT DISTINCT month FROM monthly
+    SELECT DISTINCT month FROM sales_month WHERE flow = $flow AND month <= $as_of::DATE
 )
 
 SELECT

@@ -41,7 +41,7 @@ UNTESTED = Text("领先性尚不可检验：已有 {n} 个月，需 {need} 个�
 COINCIDENT = Text("同步指标：未检验出领先", "Coincident: no lead shown")
 SAME = Text("{now}：晴雨指数 {index} 分，与上月持平", "{now}: the index stands at {index}, as last month")
 MOVED = Text(
-    "{from_}转{to}：指数一个月{verb} {size} 分，主要是{why}",
+    "由{from_}转{to}：指数一个月{verb} {size} 分，主要是{why}",
     "From {from_} to {to}: the index {verb} {size} points, mostly {why}",
 )
 STAYED = Text(
@@ -117,8 +117,8 @@ def _from_growth(rows: list[growth.Row]) -> dict[tuple[str, date], float]:
 def diffusion(changes: list[tuple[float, float]]) -> float:
     """Weighted share that rises plus half of what is flat; `changes` are (relative change, weight), 0.5 is neutral."""
     total = sum(weight for _, weight in changes)
-    rising = sum(weight for change, weight in changes if change > growth.FLAT)
-    flat = sum(weight for change, weight in changes if abs(change) <= growth.FLAT)
+    rising = sum(weight for change, weight in changes if growth.lean(change) > 0)
+    flat = sum(weight for change, weight in changes if growth.lean(change) == 0)
     return (rising + flat / 2) / total
 
 

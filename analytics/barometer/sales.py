@@ -17,6 +17,7 @@ import plotly.graph_objects as go
 
 from analytics import charts
 from analytics.answer import Finding, Scope
+from analytics.barometer import growth
 from analytics.charts.theme import Look
 from analytics.metrics import GROWTH, SALES
 from analytics.numbers import unit_for
@@ -61,7 +62,7 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
         so_far = SO_FAR.fill(day=scope.as_of.day) if scope.open else Text("", "")
         when = Text(f"{scope.month:%Y-%m}{so_far.zh}", f"{scope.month:%Y-%m}{so_far.en}")
         sentence = ALONE if now.change is None else MONTH
-        level = "change" if now.change is None or abs(now.change) <= 0.03 else "fair" if now.change > 0 else "rain"
+        level = "change" if now.change is None else growth.LEVELS[growth.lean(now.change)]
         found.append(
             Finding(level, sentence.fill(month=when, amount=SALES.text(now.amount), change=GROWTH.text(now.change)))
         )

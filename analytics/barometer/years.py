@@ -22,7 +22,7 @@ from data.text import Text, same
 QUESTION = Text("每年卖了多少？", "How much was sold each year?")
 NEEDS = ("sales",)
 YEAR = Text("{year} 年销售 {amount}{part}", "{year}: {amount}{part}")
-PART = Text("（{n} 个月有数）", " ({n} months with figures)")
+PART = Text("（{n} 个月有数）", " (months with figures: {n})")
 
 
 @dataclass(frozen=True, slots=True)

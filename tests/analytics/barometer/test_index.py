@@ -1,0 +1,126 @@
+"""The index: parts that sum to it, a headline that names what moved it, and no claim of a lead that was not tested."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given as example
+from hypothesis import strategies as st
+
+from analytics.answer import Scope, months_back
+from analytics.barometer import index
+
+JUNE = date(2026, 6, 1)
+
+
+def rows(**points_by_month):
+    """Rows from {component: (points in May, points in June)}."""
+    return [
+        index.Row(month, component, 0.1, 1.0, 0.5, points)
+        for n, month in enumerate((date(2026, 5, 1), JUNE))
+        for component, pair in points_by_month.items()
+        if (points := pair[n]) is not None
+    ]
+
+
+def test_the_reading_sums_parts_and_their_changes():
+    now = index.reading(rows(growth=(10.0, 4.0), cover=(4.0, 4.5)), JUNE)
+
+    assert now is not None
+    assert (now.index, now.previous, now.level) == (58.5, 64.0, "change")
+    assert now.change == {"growth": -6.0, "cover": 0.5}
+
+
+def test_a_component_that_appears_or_ends_is_part_of_the_change():
+    now = index.reading(rows(growth=(10.0, 4.0), cover=(None, 6.0)), JUNE)
+
+    assert now is not None
+    assert sum(now.change.values()) == pytest.approx(now.index - (now.previous or 0))
+
+
+@example(st.lists(st.tuples(st.floats(-12, 12), st.floats(-12, 12)), min_size=1, max_size=4))
+def test_the_changes_always_sum_to_the_move_of_the_index(pairs):
+    now = index.reading(rows(**dict(zip(index.COMPONENTS, pairs, strict=False))), JUNE)
+
+    assert now is not None
+    assert abs(sum(now.change.values()) - (now.index - (now.previous or 0.0))) <= 1e-9
+
+
+@pytest.mark.parametrize(
+    ("june", "zh"),
+    [
+        (8.0, "由晴转变：指数一个月掉了 6 分，主要是销售同比（−6.0）"),
+        (14.4, "晴：晴雨指数 64 分，与上月持平"),
+        (16.0, "仍是晴：指数一个月升了 2 分，主要是销售同比（+2.0）"),
+        (30.0, "由晴转大晴：指数一个月升了 16 分，主要是销售同比（+16.0）"),
+    ],
+)
+def test_the_headline_names_weather_size_and_the_component_that_moved_most(june, zh):
+    [finding] = index.say(rows(growth=(14.0, june), cover=(0.0, 0.0)), Scope(date(2026, 6, 30)))
+
+    assert finding.text.zh == zh
+
+
+def test_without_history_there_is_no_index_and_no_sentence():
+    short = [index.Row(JUNE, "growth", 0.1, None, 0.0, 0.0)]
+
+    assert index.reading(short, JUNE) is None
+    assert index.say(short, Scope(date(2026, 6, 30))) == []
+
+
+@pytest.mark.parametrize(("months", "zh"), [(35, "领先性尚不可检验：已有 35 个月，需 36 个月"), (36, "同步指标：未检验出领先")])
+def test_a_lead_is_never_claimed_and_before_36_months_not_even_tested(months, zh):
+    long = [index.Row(months_back(JUNE, n), "growth", 0.1, 1.0, 0.5, 1.0) for n in range(months)]
+
+    assert index.status(long).zh == zh
+
+
+def sold(account, month, amount, dataset_day=10, **more):
+    return {"account": account, "sku": "X", "sold_on": f"{month:%Y-%m}-{dataset_day}", "qty": 10, "amount": amount, **more}
+
+
+def test_an_index_from_sales_alone_has_growth_and_breadth_and_names_no_others(store, given):
+    months = [months_back(JUNE, n) for n in range(24)]
+    given("sell_out", *[sold(a, m, 100 + 7 * (n % 5)) for a in "AB" for n, m in enumerate(months)])
+
+    found = index.ask(store, Scope(date(2026, 6, 30)))
+
+    assert {r.component for r in found} == {"growth", "breadth"}
+    levels = index.course(found)
+    assert months[0] in levels
+    assert len(levels) == 24 - 12 - 5  # the first comparison needs 12 months, the first z five more before it
+
+
+def test_more_stock_than_a_year_ago_is_bad_weather(store, given):
+    months = [months_back(JUNE, n) for n in range(24)]
+    given("sell_out", *[sold("A", m, 100) for m in months])
+    given(
+        "stock",
+        *[{"account": "A", "sku": "X", "counted_on": f"{m:%Y-%m}-28", "on_hand": 100 if m < JUNE else 200} for m in months],
+    )
+
+    [june] = [r for r in index.ask(store, Scope(date(2026, 6, 30))) if r.component == "cover" and r.month == JUNE]
+
+    assert june.value == pytest.approx(-0.6931, abs=1e-4)  # twice the cover: minus ln 2
+    assert june.z == -3
+    assert june.points < 0
+
+
+def test_shipments_count_only_beside_sell_out(store, given):
+    months = [months_back(JUNE, n) for n in range(20)]
+    given("sell_out", *[sold("A", m, 100) for m in months])
+    given("sell_in", *[sold("A", m, 100 if m < JUNE else 400) for m in months])
+
+    out = index.ask(store, Scope(date(2026, 6, 30), "sell_out"))
+    into = index.ask(store, Scope(date(2026, 6, 30), "sell_in"))
+
+    [orders] = [r for r in out if r.component == "orders" and r.month == JUNE]
+    assert orders.value == pytest.approx(600 / 300 - 1)
+    assert "orders" not in {r.component for r in into}
+
+
+def test_a_gap_in_the_data_is_a_gap_in_the_course():
+    gap = [index.Row(months_back(JUNE, n), "growth", 0.1, 1.0, 0.5, 1.0) for n in (0, 1, 3)]
+
+    figure = index.draw_course(gap, index.Look("zh"))
+
+    assert list(figure.data[0].y) == [51.0, None, 51.0, 51.0]

@@ -1,0 +1,128 @@
+"""Breadth, weather, reporting, sales and years: rows in, rows and sentences out."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from analytics.answer import Scope, months_back
+from analytics.barometer import breadth, growth, reporting, sales, weather, years
+from analytics.barometer.index import diffusion
+
+JUNE = Scope(date(2026, 6, 30))
+
+
+def sold(account: str, day: str, amount: float, **more):
+    return {"account": account, "sku": "X", "sold_on": day, "qty": 1, "amount": amount, **more}
+
+
+@pytest.mark.parametrize(
+    ("changes", "share"),
+    [
+        ([(0.04, 1), (-0.04, 1)], 0.5),
+        ([(0.03, 1), (-0.03, 1)], 0.5),
+        ([(0.031, 3), (-0.031, 1)], 0.75),
+        ([(0.0, 1)], 0.5),
+        ([(1.0, 2), (0.0, 2)], 0.75),
+    ],
+)
+def test_diffusion_counts_rising_whole_and_flat_half(changes, share):
+    assert diffusion(changes) == share
+
+
+def test_breadth_without_the_biggest_shows_when_one_account_makes_the_picture():
+    rows = [growth.Row("big", JUNE.month, 200, 100)] + [growth.Row(a, JUNE.month, 8, 10) for a in "abc"]
+
+    row = breadth._row(JUNE.month, rows)
+    count, alone = breadth.say([row], JUNE)
+
+    assert (row.rising, row.flat, row.falling) == (1, 0, 3)
+    assert (row.equal, row.weighted, row.without_first) == (0.25, 100 / 130, 0.0)
+    assert "1 家上升、0 家持平、3 家下降" in count.text.zh
+    assert alone.text.en == "Without the biggest account it is 0%: one account makes the picture"
+
+
+def test_weather_ranks_the_worst_account_first_and_says_the_money(store, given):
+    months = [months_back(JUNE.month, n) for n in range(24)]
+    given("accounts", {"account": "B", "account_name": "锦泰", "name_en": "Jintai", "owner": "李敏"})
+    given(
+        "sell_out",
+        *[sold(a, f"{m:%Y-%m}-10", 100 + k * (n < 12)) for k, a in enumerate("ACDEF", -2) for n, m in enumerate(months)],
+        *[sold("B", f"{m:%Y-%m}-10", 40 if n < 3 else 100 + (n * 5) % 13) for n, m in enumerate(months)],
+    )
+
+    rows = weather.ask(store, JUNE)
+    [finding] = [f for f in weather.say(rows, JUNE) if f.account == "B"]
+
+    assert [r.account for r in rows] == ["B", "A", "C", "D", "E", "F"]
+    assert rows[0].level == "storm"
+    assert (finding.name.en, finding.owner, finding.level) == ("Jintai", "李敏", "storm")
+    assert finding.weight == pytest.approx((rows[0].before or 0) - 120)
+
+
+def test_an_account_that_has_not_reported_has_no_weather_rather_than_a_bad_one(store, given):
+    months = [months_back(JUNE.month, n) for n in range(24)]
+    given("sell_out", *[sold(a, f"{m:%Y-%m}-10", 100 + n % 5) for a in "AB" for n, m in enumerate(months) if a == "A" or n > 5])
+
+    assert {r.account: r.index is None for r in weather.ask(store, JUNE)} == {"A": False, "B": True}
+
+
+def test_who_usually_reports_and_has_not_is_named_with_what_it_usually_sells(store, given):
+    given(
+        "sell_out",
+        *[sold("here", f"2026-{m:02}-10", 10) for m in (3, 4, 5, 6)],
+        *[sold("late", f"2026-{m:02}-10", 20) for m in (4, 5)],
+        sold("once", "2026-03-10", 30),
+        sold("new", "2026-06-10", 40),
+        *[sold("gone", f"2026-{m:02}-10", 50) for m in (1, 2)],
+    )
+
+    rows = reporting.ask(store, JUNE)
+
+    assert [(r.account, r.reported) for r in rows] == [("late", False), ("here", True), ("new", True)]
+    assert (rows[0].usual, rows[0].last_day) == (20.0, date(2026, 5, 10))
+    assert reporting.count(rows, JUNE).zh == "3 家客户中 2 家已报数"
+
+
+def test_sell_in_has_no_late_reporters(store, given):
+    given("sell_in", sold("A", "2026-04-10", 10), sold("A", "2026-05-10", 10), sold("B", "2026-06-10", 10))
+    scope = Scope(date(2026, 6, 30), "sell_in")
+
+    found = reporting.say(reporting.ask(store, scope), scope)
+
+    assert [f.text.zh for f in found] == ["本月 1 家客户有发货"]
+
+
+def test_months_without_rows_are_gaps_not_zeros(store, given):
+    given("sell_out", sold("A", "2026-03-10", 5), sold("A", "2026-06-10", 7))
+
+    rows = sales.ask(store, JUNE)
+
+    assert [(r.month.month, r.amount) for r in rows] == [(3, Decimal(5)), (4, None), (5, None), (6, Decimal(7))]
+    assert sales.say(rows, JUNE)[-1].text.zh == "缺 2 个月的数：2026-04、2026-05"
+
+
+def test_an_open_month_stands_against_the_same_days(store, given):
+    given("sell_out", sold("A", "2025-06-15", 100), sold("A", "2025-06-16", 900), sold("A", "2026-06-01", 110))
+    scope = Scope(date(2026, 6, 15))
+
+    row = sales.ask(store, scope)[-1]
+
+    assert (row.before, row.change) == (Decimal(100), pytest.approx(0.10))
+    assert "截至 15 日" in sales.say([row], scope)[0].text.zh
+
+
+def test_rows_after_the_as_of_month_do_not_count(store, given):
+    given("sell_out", sold("A", "2026-06-30", 1), sold("A", "2026-07-01", 1000))
+
+    assert [r.amount for r in sales.ask(store, JUNE)] == [Decimal(1)]
+    assert [r.amount for r in years.ask(store, JUNE)] == [Decimal(1)]
+
+
+def test_years_say_how_many_months_they_stand_on(store, given):
+    given("sell_out", *[sold("A", f"2025-{m:02}-10", 10) for m in range(1, 13)], sold("A", "2026-01-10", 5), sold("B", "2026-01-11", 5))
+
+    rows = years.ask(store, JUNE)
+
+    assert [(r.year, r.amount, r.months, r.accounts) for r in rows] == [(2025, Decimal(120), 12, 1), (2026, Decimal(10), 1, 2)]
+    assert [f.text.en for f in years.say(rows, JUNE)] == ["2026: ¥10 (months with figures: 1)", "2025: ¥120"]
