@@ -102,3 +102,20 @@ def demo_scope(demo: Store) -> Any:
     from data.shelf import shelf
 
     return scope(shelf(demo))
+
+
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember why tests were skipped."""
+    if report.skipped and isinstance(report.longrepr, tuple):
+        _skipped.append(f"{report.nodeid}: {report.longrepr[2]}")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI only the absence of the real data excuses a skip (WEATHERGLASS_NO_SKIPS)."""
+    avoidable = [why for why in _skipped if "real data is not here" not in why]
+    if os.environ.get("WEATHERGLASS_NO_SKIPS") and avoidable:
+        print("\nskips that could have been avoided:", *avoidable, sep="\n  ")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
