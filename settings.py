@@ -1,4 +1,4 @@
-"""Every setting: its environment name, its default and what it means. Read by app.py, pages and the command lines only."""
+"""Every setting: environment name, default, meaning. Read by app.py, pages and the command lines only."""
 
 import getpass
 import os

@@ -1,4 +1,4 @@
-"""Ask a question from the command line: `python -m analytics list`, `python -m analytics ask SUBJECT.QUESTION --month YYYY-MM`."""
+"""Ask from the command line: `python -m analytics list`, `python -m analytics ask SUBJECT.QUESTION --month YYYY-MM`."""
 
 import argparse
 import json

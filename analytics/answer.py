@@ -50,19 +50,22 @@ def _listed(codes: tuple[str, ...] | None) -> list[str] | None:
     return None if codes is None else list(codes)
 
 
+NAMELESS = Text("", "")  # a finding that concerns no account
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One sentence a manager can act on; sort by `weight`, largest first.
 
-    `weight` is the money at stake (CNY a year) or 0 for a plain statement; `account` is the code it concerns, `name` how
-    that account is called, `owner` who answers for it.
+    `weight` is the money at stake (CNY a year) or 0 for a plain statement; `account` is the code it concerns, `name`
+    how that account is called, `owner` who answers for it.
     """
 
     level: Level
     text: Text
     weight: float = 0.0
     account: str = ""
-    name: Text = Text("", "")
+    name: Text = NAMELESS
     owner: str = ""
 
 

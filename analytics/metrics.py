@@ -1,4 +1,4 @@
-"""Every figure the product shows, said once: how it is called, counted, spelled and judged; the glossary is made from it."""
+"""Every figure the product shows, said once: how it is called, counted, spelled and judged."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +13,7 @@ Better = Literal["up", "down", "neither"]
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One figure. `unit` decides how it is spelled, `better` which direction is good; `source` names table and method."""
+    """One figure. `unit` decides how it is spelled, `better` what is good; `source` names table and method."""
 
     id: str
     name: Text
@@ -90,7 +90,8 @@ GROWTH = Metric(
     "up",
     Text(
         "与去年同期相比；未结束的月份只比到同一天，没有去年数的不比。",
-        "Against the same period of last year; an open month is compared up to the same day; nothing to compare with, no figure.",
+        "Against the same period of last year; an open month is compared up to the same day; nothing to compare "
+        "with, no figure.",
     ),
     "sales_month, sales_day",
 )
@@ -146,7 +147,8 @@ BREADTH = Metric(
     "up",
     Text(
         "近三个月同比上升的客户占比，加上持平（±3% 以内）的一半，按去年销售额加权。",
-        "Share of accounts rising on last year over three months plus half of those flat (within ±3%), weighted by last year's sales.",
+        "Share of accounts rising on last year over three months plus half of those flat (within ±3%), weighted by "
+        "last year's sales.",
     ),
     "barometer.breadth; METHODS 5",
 )

@@ -1,4 +1,4 @@
-"""How numbers are spelled for people: 万/亿 and K/M, signs, percent. Numbers stay numbers until they pass through here."""
+"""How numbers are spelled for people: 万/亿 and K/M, signs, percent. They stay numbers until they come here."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +11,7 @@ STEPS: dict[Lang, tuple[tuple[float, str], ...]] = {
     "zh": ((1e8, "亿"), (1e4, "万")),
     "en": ((1e9, "B"), (1e6, "M"), (1e3, "K")),
 }
+YUAN = Text("元", "¥")
 Number = int | float | Decimal
 
 
@@ -75,7 +76,7 @@ def signed_percent(value: Number | None, digits: int = 1) -> str:
     return NONE if value is None else signed(float(value) * 100, digits, "%")
 
 
-def unit_for(values: list[float], lang: Lang, word: Text = Text("元", "¥")) -> Unit:
+def unit_for(values: list[float], lang: Lang, word: Text = YUAN) -> Unit:
     """The one unit in which a chart prints bare numbers: 万元 or ¥M, by the largest of them."""
     largest = max((abs(v) for v in values), default=0.0)
     for step, name in STEPS[lang]:

@@ -1,4 +1,4 @@
-"""Taking a file in: what stands between a checked file and its publication, for the wizard and the command line alike."""
+"""Taking a file in: between a checked file and its publication, for wizard and command line alike."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,8 @@ from data.text import Text
 OVERLAP = "overlap"  # the key of the question and of its answer
 ASK = Text(
     "{accounts} 家客户在 {since} 至 {until} 已有 {rows} 行数据。这份文件是替换它们，还是另外增加？",
-    "{rows} rows of {accounts} accounts from {since} to {until} are there already. Does this file replace them, or add to them?",
+    "{rows} rows of {accounts} accounts from {since} to {until} are there already. Does this file replace them, or "
+    "add to them?",
 )
 REPLACE = Option("replace", Text("替换这些客户这段时间的数", "Replace these accounts' rows of this period"))
 ADD = Option("add", Text("另外增加", "Add to them"))

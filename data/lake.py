@@ -1,8 +1,8 @@
 """The truth: one Delta Lake table per dataset, partitioned by batch; commits carry lineage, undo is a partition delete.
 
-A batch is what one published file added. Its receipt (file name, SHA-256, user, mapping, answers, control totals, what it
-replaces) travels in the Delta commit's own metadata, so lineage and audit need no table of ours. Nothing is ever vacuumed:
-every version stays readable, and an undone batch can still be looked at.
+A batch is what one published file added. Its receipt (file name, SHA-256, user, mapping, answers, control totals,
+what it replaces) travels in the Delta commit's own metadata, so lineage and audit need no table of ours. Nothing is
+ever vacuumed: every version stays readable, and an undone batch can still be looked at.
 """
 
 import json
@@ -214,7 +214,7 @@ def _latest(log: Path) -> int:
 
 
 def _batches(dataset: str, history: Iterator[dict]) -> list[Batch]:
-    """Batches from a table's commits, oldest commit first; commits without our mark are not ours and are passed over."""
+    """Batches from a table's commits, oldest commit first; a commit without our mark is passed over."""
     found: dict[str, Batch] = {}
     for commit in history:
         note = json.loads(commit.get(MARK, "{}"))

@@ -1,4 +1,4 @@
-"""What there is to choose from: flows, months, accounts, regions, categories. The filter bar and the command line ask here."""
+"""What there is to choose from: flows, months, accounts, regions, categories. For filter bar and command line."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The choices that the data allows. `months` maps a flow to its months with data, newest first; `last_day` likewise."""
+    """The choices that the data allows. `months` and `last_day` go by flow; months newest first."""
 
     flows: tuple[str, ...]
     months: dict[str, tuple[date, ...]]
@@ -34,7 +34,8 @@ def shelf(store: Store) -> Shelf:
     months: dict[str, tuple[date, ...]] = {}
     last_day: dict[str, date] = {}
     for flow, last, found in store.execute(
-        "SELECT flow, max(day), list(DISTINCT date_trunc('month', day)::DATE ORDER BY date_trunc('month', day)::DATE DESC) "
+        "SELECT flow, max(day), list(DISTINCT date_trunc('month', day)::DATE ORDER BY date_trunc('month', day)::DATE "
+        "DESC) "
         "FROM sales_day GROUP BY flow"
     ):
         months[flow], last_day[flow] = tuple(found), last

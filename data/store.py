@@ -1,4 +1,4 @@
-"""The store: a DuckDB cache over the lake, thrown away at will. The only module that opens DuckDB to answer questions."""
+"""The store: a DuckDB cache over the lake, thrown away at will. Nothing else opens DuckDB to answer."""
 
 import hashlib
 import logging
@@ -91,7 +91,7 @@ class Store:
         raise RuntimeError(f"all {SLOTS} cache files below {folder} are in use; stop a process that uses this home")
 
     def _try(self, path: Path) -> duckdb.DuckDBPyConnection | None:
-        """Open one cache file; `None` when another process holds it. A file of an older shape or a broken one is remade."""
+        """Open one cache file; `None` when another process holds it. An old or broken one is remade."""
         try:
             con = duckdb.connect(str(path))
         except duckdb.IOException as error:
@@ -122,7 +122,7 @@ class Store:
         return self._guard(con)
 
     def _guard(self, con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-        """Lock DuckDB down: it may read the lake's files and spill beside the cache, nothing else, and never the network."""
+        """Lock DuckDB down: it may read the lake and spill beside the cache; no other file, no network."""
         spill = self.root / "cache" / "spill"
         con.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
         con.execute("SET allow_community_extensions = false; SET allow_persistent_secrets = false")

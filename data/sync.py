@@ -1,4 +1,4 @@
-"""Bring a DuckDB cache up to the lake, in one transaction: dataset tables first, then the marts of the touched months."""
+"""Bring a DuckDB cache up to the lake, in one transaction: dataset tables, then the marts of touched months."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -85,7 +85,7 @@ def _rebuild(con: duckdb.DuckDBPyConnection, work: _Work) -> Period | None:
 
 
 def _apply(con: duckdb.DuckDBPyConnection, work: _Work) -> Period | None:
-    """Transactions: take out what was undone, put back what it had hidden, hide what is replaced, put in what is new."""
+    """Transactions: take out the undone, put back what it had hidden, hide what is replaced, put in the new."""
     name, spans = work.dataset.name, []
     for batch in work.gone:
         spans.append(_span(con, work.dataset, batch))
@@ -106,7 +106,7 @@ def _apply(con: duckdb.DuckDBPyConnection, work: _Work) -> Period | None:
 
 
 def _insert(con: duckdb.DuckDBPyConnection, work: _Work, batch: Batch, within: Batch | None = None) -> None:
-    """Put a batch's rows in, leaving out those that a later live batch replaces; only the scope of `within` if given."""
+    """Put a batch's rows in, but for those that a later live batch replaces; only the scope of `within` if given."""
     dataset = work.dataset
     columns = ", ".join(field.name for field in dataset.fields)
     sql = (

@@ -17,6 +17,7 @@ from analytics import questions
 from analytics.answer import Finding, Scope
 from analytics.asking import EITHER
 from analytics.charts.theme import Look
+from analytics.columns import COLUMNS
 from data.datasets import BY_NAME
 from data.marts import MARTS
 from data.store import Store
@@ -51,6 +52,13 @@ def test_has_the_four_parts(question):
 
 
 @every_question
+def test_says_what_its_figure_shows_how_it_is_meant_and_what_its_columns_are_called(question):
+    assert isinstance(question.CAPTION, Text)
+    assert isinstance(question.MEANING, Text)
+    assert {field.name for field in fields(question.Row)} <= set(COLUMNS)
+
+
+@every_question
 def test_docstring_gives_units_source_and_duty(question):
     assert all(word in question.__doc__ for word in ("Units:", "Source:", "Duty:"))
     assert question.__doc__.splitlines()[0].endswith("?")
@@ -74,7 +82,8 @@ def test_sql_opens_with_what_grain_units_and_parameters(question):
 def test_an_empty_store_yields_no_rows_no_findings_and_a_drawable_figure(question, scope: Scope, lang, store: Store):
     rows = question.ask(store, scope)
 
-    assert rows == [] and question.say(rows, scope) == []
+    assert rows == []
+    assert question.say(rows, scope) == []
     assert isinstance(question.draw(rows, Look(lang)), go.Figure)
 
 
@@ -113,7 +122,8 @@ def test_answers_on_the_demo_company_in_both_languages_without_markup(question, 
     rows = question.ask(demo, demo_scope)
     found = question.say(rows, demo_scope)
 
-    assert rows and found
+    assert rows
+    assert found
     for finding in found:
         assert isinstance(finding, Finding)
         assert "{" not in finding.text.zh + finding.text.en

@@ -1,6 +1,7 @@
 """Where does the difference to last year come from?
 
-Sales of the last three months minus the same three a year ago, split by product category; the parts sum to the difference.
+Sales of the last three months minus the same three a year ago, split by product category; the parts sum to the
+difference.
 
 Units: money in CNY.
 Source: `sales_month`, `product_dim` (and `sales` for the days of an open month); see `change.sql`.
@@ -22,6 +23,14 @@ from data.store import Store
 from data.text import Text, same
 
 QUESTION = Text("与去年的差额来自哪里？", "Where does the difference to last year come from?")
+CAPTION = Text(
+    "销售额差，近三个月对去年同期，按品类", "Sales difference by category, three months against a year before"
+)
+MEANING = Text(
+    "近三个月减去年同三个月，按品类拆开，各部分之和等于总差额。未结束的月份只比到同一天。",
+    "Three months minus the same three a year ago, by category; the parts sum to the difference. An open month is "
+    "compared up to the same day.",
+)
 NEEDS = ("sales",)
 ENRICHED_BY = ("products",)
 SHOWN = 6  # bars before the rest is summed

@@ -19,6 +19,14 @@ from data.store import Store
 from data.text import Text, same
 
 QUESTION = Text("哪些产品做成了销售额？", "Which products make the sales?")
+CAPTION = Text(
+    "近 12 个月销售额，右列为累计占比，虚线为八成",
+    "Rolling twelve months, cumulative share at the right, dotted line at 80%",
+)
+MEANING = Text(
+    "按近 12 个月销售额排列的产品。",
+    "Products by their rolling twelve months.",
+)
 NEEDS = ("sales",)
 ENRICHED_BY = ("products",)
 SHOWN = 9  # bars; the rest is summed in one

@@ -1,7 +1,7 @@
 """Which accounts make our sales, and are they growing?
 
-Accounts by their rolling twelve months, with the month, the calendar year so far and everything on record beside it; the
-cumulative share (Pareto); and effective accounts, one over the sum of squared shares.
+Accounts by their rolling twelve months, with the month, the calendar year so far and everything on record beside it;
+the cumulative share (Pareto); and effective accounts, one over the sum of squared shares.
 
 Units: money in CNY, shares 0-1.
 Source: `sales_month`, `account_dim` (and `sales` for the days of an open month); see `ranking.sql`.
@@ -24,6 +24,15 @@ from data.store import Store
 from data.text import Text
 
 QUESTION = Text("销售额由哪些客户做成？", "Which accounts make our sales?")
+CAPTION = Text(
+    "近 12 个月销售额，右列为累计占比，虚线为八成",
+    "Rolling twelve months, cumulative share at the right, dotted line at 80%",
+)
+MEANING = Text(
+    "按近 12 个月销售额排名，同额按编码。有效客户数 = 1 ÷ 占比平方和。前 12 个月遇到未结束的月份时只算到同一天。",
+    "Ranked by rolling twelve months, ties by code. Effective accounts = 1 / sum of squared shares. Where the month "
+    "is still open the twelve before end on the same day.",
+)
 NEEDS = ("sales",)
 ENRICHED_BY = ("accounts",)
 SHOWN = 15  # bars that fit a screen; the table has all

@@ -1,7 +1,7 @@
 """Who reaches the target, and how much is missing?
 
-Actual over target for the month and for the calendar year so far; accounts without a target are left out on both sides, and
-an account with a target that has reported nothing this month is left out of the month and counted.
+Actual over target for the month and for the calendar year so far; accounts without a target are left out on both
+sides, and an account with a target that has reported nothing this month is left out of the month and counted.
 
 Units: money in CNY, attainment as a ratio (1 is 100 %).
 Source: `targets`, `sales_month`; see `target.sql`.
@@ -22,6 +22,15 @@ from data.store import Store
 from data.text import Text
 
 QUESTION = Text("目标完成了多少，还差多少？", "How much of the target is reached, and what is missing?")
+CAPTION = Text(
+    "今年以来实际占目标 %，粗条为实际，竖线为目标，圆圈为去年",
+    "Year to date as % of target: bar is actual, tick is target, ring is last year",
+)
+MEANING = Text(
+    "实际之和 ÷ 目标之和，不对比率求平均。没有目标的客户、还没有报数的月份，两边都不算，并写明家数。",
+    "Sum of actual over sum of target; ratios are never averaged. Accounts without a target and months not "
+    "reported count on neither side, and the accounts concerned are counted.",
+)
 NEEDS = ("targets", "sales")
 ENRICHED_BY = ("accounts",)
 SHOWN = 10  # bullets that fit a screen; the table has all
@@ -46,7 +55,7 @@ class Row:
     month_amount: Decimal | None  # CNY; None: no rows this month
     month_target: Decimal | None  # CNY; None: no target this month
     year_amount: Decimal | None  # CNY, calendar year to the month
-    year_target: Decimal  # CNY
+    year_target: Decimal | None  # CNY, of the months with figures; None: nothing reported this year
     year_before: Decimal | None  # CNY, the same months a year before
 
     @property
@@ -74,8 +83,8 @@ def month_rate(rows: list[Row]) -> float | None:
 
 def year_rate(rows: list[Row]) -> float | None:
     """Year to date: sum of actual over sum of target."""
-    target = sum(r.year_target for r in rows)
-    return float(sum(r.year_amount or 0 for r in rows) / target) if target else None
+    target = sum(r.year_target or 0 for r in rows)
+    return float(sum(r.year_amount or 0 for r in rows if r.year_target) / target) if target else None
 
 
 def level(rate: float) -> Level:
@@ -88,11 +97,11 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     rate = year_rate(rows)
     if rate is None:
         return []
-    gap = float(sum(r.year_amount or 0 for r in rows) - sum(r.year_target for r in rows))
+    gap = float(sum((r.year_amount or 0) - r.year_target for r in rows if r.year_target))
     text = (TOTAL if gap < 0 else OVER).fill(share=ATTAINMENT.text(rate), gap=SALES.text(abs(gap)))
     found = [Finding(level(rate), text, max(-gap, 0.0))]
     for r in (r for r in rows if r.attained is not None and r.attained < NEAR):
-        lack = float(r.year_target - (r.year_amount or 0))
+        lack = float((r.year_target or 0) - (r.year_amount or 0))
         one = ONE.fill(share=ATTAINMENT.text(r.attained), gap=SALES.text(lack))
         found.append(Finding(level(r.attained or 0.0), one, lack, r.account, r.called, r.owner))
     silent = sum(1 for r in rows if r.month_target and r.month_amount is None)
@@ -108,6 +117,6 @@ def draw(rows: list[Row], look: Look) -> go.Figure:
             float(r.year_before / r.year_target) * 100 if r.year_before is not None and r.year_target else None,
             SALES.show(r.year_amount, look.lang),
         )
-        for r in rows[:SHOWN]
+        for r in [r for r in rows if r.attained is not None][:SHOWN]
     ]
     return charts.bullets(items, look, TARGET)

@@ -2,18 +2,26 @@
 -- Grain: account that has a target in the year up to $as_of.
 -- Units: all CNY; NULL where there is no target or nothing was sold in the window.
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
+-- A month for which an account has reported no sell-out counts on neither side; with sell-in such a month is a zero.
 -- A target without a category is for all of them; with a category filter only targets of those categories count.
-WITH aims AS (
+WITH has_figures AS (
+    SELECT DISTINCT account, month
+    FROM sales_month
+    WHERE flow = $flow AND year(month) = year($as_of::DATE) AND month <= $as_of::DATE
+),
+
+aims AS (
     SELECT
-        account,
-        sum(CASE WHEN month = date_trunc('month', $as_of::DATE)::DATE THEN amount END) AS month_target,
-        sum(amount) AS year_target
-    FROM targets
-    WHERE year(month) = year($as_of::DATE)
-      AND month <= $as_of::DATE
-      AND amount IS NOT NULL
-      AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], category))
-    GROUP BY account
+        t.account,
+        sum(CASE WHEN t.month = date_trunc('month', $as_of::DATE)::DATE THEN t.amount END) AS month_target,
+        sum(CASE WHEN h.month IS NOT NULL OR $flow <> 'sell_out' THEN t.amount END) AS year_target
+    FROM targets AS t
+    LEFT JOIN has_figures AS h ON h.account = t.account AND h.month = t.month
+    WHERE year(t.month) = year($as_of::DATE)
+      AND t.month <= $as_of::DATE
+      AND t.amount IS NOT NULL
+      AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], t.category))
+    GROUP BY t.account
 ),
 
 made AS (
@@ -23,9 +31,10 @@ made AS (
         sum(CASE WHEN year(s.month) = year($as_of::DATE) THEN s.amount END) AS year_amount,
         sum(
             CASE WHEN year(s.month) = year($as_of::DATE) - 1 AND s.month <= ($as_of::DATE - INTERVAL 12 MONTH)::DATE
-                THEN s.amount END
+                AND (h.month IS NOT NULL OR $flow <> 'sell_out') THEN s.amount END
         ) AS year_before
     FROM sales_month AS s
+    LEFT JOIN has_figures AS h ON h.account = s.account AND h.month = (s.month + INTERVAL 12 MONTH)::DATE
     WHERE s.flow = $flow
       AND s.month <= $as_of::DATE
       AND s.sku IN (
@@ -50,4 +59,4 @@ LEFT JOIN account_dim AS a ON a.account = t.account
 LEFT JOIN made AS m ON m.account = t.account
 WHERE ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], t.account))
   AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], a.region))
-ORDER BY coalesce(m.year_amount, 0) - t.year_target, account
+ORDER BY coalesce(m.year_amount, 0) - coalesce(t.year_target, 0), account

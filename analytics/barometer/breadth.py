@@ -1,7 +1,7 @@
 """How broad is the move: do most accounts rise, or only the biggest?
 
-Of the accounts that can be compared with a year ago, the share that rises plus half of those flat (within ±3 %): counted
-equally, weighted by last year's sales, and weighted without the biggest account. 50 % is neutral.
+Of the accounts that can be compared with a year ago, the share that rises plus half of those flat (within ±3 %):
+counted equally, weighted by last year's sales, and weighted without the biggest account. 50 % is neutral.
 
 Units: shares (0-1), accounts.
 Source: `growth`; METHODS 5 (a balance over 20 accounts carries ±33 points, hence three months and all three views).
@@ -24,6 +24,12 @@ from data.store import Store
 from data.text import Text
 
 QUESTION = Text("多数客户在涨，还是只有大户在涨？", "Do most accounts rise, or only the biggest?")
+CAPTION = Text("比中性 50% 高或低，点", "Above or below the neutral 50%, points")
+MEANING = Text(
+    "近三个月同比上升的客户占比，加上持平（±3% 以内）的一半；分别按各家等权、按去年销售额加权、去掉最大客户计算。",
+    "Share of accounts rising on last year over three months plus half of those flat (within ±3%): with equal "
+    "weights, weighted by last year's sales, and without the biggest account.",
+)
 NEEDS = ("sales",)
 BUILDS_ON = (growth,)
 NARROW = 0.15  # a gap between the views wider than this says that one account makes the picture

@@ -1,7 +1,8 @@
 """How do sales compare with a year ago, account by account?
 
 The three months that end with a month against the same three a year before, like for like: only what both sides have
-is compared, so that a late reporter or a new account moves nothing. The barometer, its breadth and the weather map stand on it.
+is compared, so that a late reporter or a new account moves nothing. The barometer, its breadth and the weather map
+stand on it.
 
 Units: CNY.
 Source: `sales_month` (and `sales` for the days of an open month); see `growth.sql`. METHODS 5.
@@ -22,6 +23,14 @@ from data.store import Store
 from data.text import Text
 
 QUESTION = Text("各客户近三个月比去年同期如何？", "How do the accounts' last three months compare with a year ago?")
+CAPTION = Text("各客户近三个月同比，%", "Change on last year over three months by account, %")
+MEANING = Text(
+    "近三个月销售额与去年同三个月相比，只比两边都有的：终端销售按月配对，缺报的月份两边都不算；发货按客户配对。"
+    "未结束的月份只比到同一天。",
+    "Three months against the same three a year before, only what both sides have: sell-out is matched month by "
+    "month, so that a month not reported counts on neither side; sell-in is matched by account. An open month is "
+    "compared up to the same day.",
+)
 NEEDS = ("sales",)
 LEVELS: dict[int, Level] = {1: "fair", 0: "change", -1: "rain"}
 FLAT = 0.03  # within ±3 % an account counts as flat: less than that is within what reporting days alone can move
@@ -39,6 +48,7 @@ class Row:
     month: date
     current: float  # CNY
     before: float  # CNY, above zero
+    reported: bool = True  # whether the month itself is in it; a late reporter is compared by the months before
 
     @property
     def change(self) -> float:

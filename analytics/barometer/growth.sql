@@ -1,6 +1,6 @@
 -- Sales of the three months that end with each month, against the same three months a year before, by account.
 -- Grain: account x month, for months up to $as_of in which both sides have sales to compare.
--- Units: current, before = CNY.
+-- Units: current, before = CNY; reported = whether the month itself is among the months compared (sell-in: always).
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
 -- Like for like: sell-out is matched month by month (a month that an account has not reported is left out on both
 -- sides); sell-in, where a month without an order is normal, is matched by account over the whole window.
@@ -68,7 +68,8 @@ SELECT
     c.account AS account,
     e.month AS month,
     sum(c.current)::DOUBLE AS current,
-    sum(c.before)::DOUBLE AS before
+    sum(c.before)::DOUBLE AS before,
+    $flow <> 'sell_out' OR max(CASE WHEN c.month = e.month THEN 1 ELSE 0 END) = 1 AS reported
 FROM ends AS e
 JOIN counted AS c ON c.month BETWEEN (e.month - INTERVAL 2 MONTH)::DATE AND e.month
 GROUP BY c.account, e.month

@@ -1,7 +1,8 @@
 """What is the weather: how do sales, their breadth, stock and shipments stand against their own history?
 
-Each component is a robust deviation (median and MAD of its own past, clipped at ±3); weighted equally and added, the parts'
-contributions sum exactly to the index, so "why it fell" has one answer. A component without data is left out and named.
+Each component is a robust deviation (median and MAD of its own past, clipped at ±3); weighted equally and added, the
+parts' contributions sum exactly to the index, so "why it fell" has one answer. A component without data is left out
+and named.
 
 Units: index and contributions in points (0-100, 50 normal).
 Source: `growth` (sales and breadth), `index.sql` (cover, orders); METHODS 5, docs/decisions/0005.
@@ -26,6 +27,14 @@ from data.store import Store
 from data.text import Text
 
 QUESTION = Text("现在是什么天气，为什么变了？", "What is the weather, and why did it change?")
+CAPTION = Text("晴雨指数变化，分，本月对上月", "Index change in points, this month against last")
+MEANING = Text(
+    "指数 = 50 + 各分项贡献。每个分项是它对自身历史中位数的稳健偏离（中位数与 MAD，封顶 ±3），等权相加，"
+    "贡献之和恰好等于指数。没有数据的分项不计分并单独列出，不会当成 0。",
+    "Index = 50 + the parts' contributions. Each part is its robust deviation from its own past (median and MAD, "
+    "clipped at ±3), equally weighted, so that contributions sum exactly to the index. A part without data is left "
+    "out and named, never scored as 0.",
+)
 NEEDS = ("sales",)
 ENRICHED_BY = ("stock",)
 BUILDS_ON = (growth,)
@@ -169,7 +178,7 @@ def reading(rows: list[Row], month: date) -> Reading | None:
 
 
 def status(rows: list[Row]) -> Text:
-    """Whether the index leads sales: never said before it is tested, and no lead is claimed without the gate of METHODS 5."""
+    """Whether the index leads sales: never said before it is tested, nor without the gate of METHODS 5."""
     n = len(course(rows))
     return UNTESTED.fill(n=n, need=TESTABLE) if n < TESTABLE else COINCIDENT
 

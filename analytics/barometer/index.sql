@@ -41,7 +41,7 @@ pace AS (
         ON s.flow = 'sell_out' AND s.account = k.account
         AND s.month BETWEEN (k.month - INTERVAL 2 MONTH)::DATE AND k.month
     GROUP BY k.account, k.month
-    HAVING sum(s.qty) > 0
+    HAVING sum(s.qty) > 0 AND max(s.month) = k.month
 ),
 
 cover AS (

@@ -1,7 +1,7 @@
 """Are the numbers complete: which accounts have not reported the month yet?
 
-Expected is whoever had sales in at least two of the three months before; who has none in the month is named, with what it
-usually sells, because a missing report is not a month without sales.
+Expected is whoever had sales in at least two of the three months before; who has none in the month is named, with
+what it usually sells, because a missing report is not a month without sales.
 
 Units: accounts; money in CNY a month.
 Source: `sales_day`; see `reporting.sql`.
@@ -23,6 +23,12 @@ from data.store import Store
 from data.text import Text
 
 QUESTION = Text("数字齐了吗，谁还没报？", "Are the numbers complete, and who has not reported?")
+CAPTION = Text("未报数的客户平常每月的销售额", "What the accounts that have not reported usually sell in a month")
+MEANING = Text(
+    "前三个月里至少两个月有数的客户，本月应当有数；没有的列在这里。没报数不等于没销售。",
+    "An account with figures in at least two of the three months before is expected this month; one without is named "
+    "here. Not reported is not the same as not sold.",
+)
 NEEDS = ("sales",)
 COUNT = Text("{total} 家客户中 {have} 家已报数", "{have} of {total} accounts reported")
 INVOICED = Text("本月 {have} 家客户有发货", "{have} accounts were shipped to this month")

@@ -25,6 +25,15 @@ from data.store import Store
 from data.text import Text
 
 QUESTION = Text("每个月卖了多少，比去年如何？", "How much was sold each month, beside last year?")
+CAPTION = Text(
+    "近 13 个月销售额，深线为今年，浅线为去年同月",
+    "Thirteen months of sales: dark is this year, light the same month of last year",
+)
+MEANING = Text(
+    "每月金额之和。完全没有数据的月份是空缺，不当成 0。未结束的月份只和去年同样的天数相比。",
+    "Sum of amounts by month. A month without any row is a gap, never a zero. An open month stands against the same "
+    "days of last year.",
+)
 NEEDS = ("sales",)
 SHOWN = 13  # months drawn: the month and the year before it
 MONTH = Text("{month} 销售 {amount}，同比 {change}", "{month}: {amount}, {change} on last year")

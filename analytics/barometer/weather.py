@@ -1,7 +1,8 @@
 """Which accounts stand in the rain?
 
-Each account's index by the barometer's own arithmetic: its sales on last year and its stock on last year, measured against
-what all accounts in the scope have shown so far (median and MAD), so that tiles can be compared with each other.
+Each account's index by the barometer's own arithmetic: its sales on last year and its stock on last year, measured
+against what all accounts in the scope have shown so far (median and MAD), so that tiles can be compared with each
+other.
 
 Units: index in points (0-100, 50 normal); money in CNY over three months.
 Source: `growth`, `weather.sql`; METHODS 5, docs/decisions/0005.
@@ -25,6 +26,13 @@ from data.store import Store
 from data.text import Text
 
 QUESTION = Text("哪些客户在下雨？", "Which accounts stand in the rain?")
+CAPTION = Text("每格一家客户，数字是晴雨指数，从差到好排", "One tile per account with its index, worst first")
+MEANING = Text(
+    "每家客户的指数与总指数算法相同：近三个月同比和库存同比，对照全部客户至今的分布（中位数与 MAD）。"
+    "没有可比数的客户没有指数，排在最后。",
+    "An account's index uses the barometer's own arithmetic: its sales and its cover on last year against the spread "
+    "of all accounts so far (median and MAD). An account with nothing to compare has no index and stands last.",
+)
 NEEDS = ("sales",)
 ENRICHED_BY = ("accounts", "stock")
 BUILDS_ON = (growth,)
@@ -78,7 +86,7 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     covers = store.rows(Path(__file__).with_suffix(".sql"), Cover, **scope.params())
     now = _indices(sales, covers, scope.month)
     then = _indices(sales, covers, months_back(scope.month, 1))
-    money = {r.account: r for r in growth.at(sales, scope.month)}
+    money = {r.account: r for r in growth.at(sales, scope.month) if r.reported}
     known = {r.account for r in sales}
     rows = [
         Row(
@@ -94,8 +102,8 @@ def ask(store: Store, scope: Scope) -> list[Row]:
 
 
 def _indices(sales: list[growth.Row], covers: list[Cover], month: date) -> dict[str, float]:
-    """The index of every account that has a sales comparison in `month`."""
-    grown = _scores({(r.account, r.month): r.change for r in sales}, month)
+    """The index of every account that has reported `month` and can be compared."""
+    grown = _scores({(r.account, r.month): r.change for r in sales if r.reported}, month)
     stocked = _scores({(c.account, c.month): c.cover for c in covers if c.month and c.cover is not None}, month)
     accounts = sorted(grown)
     z = np.array([[grown[a] for a in accounts], [stocked.get(a, np.nan) for a in accounts]])

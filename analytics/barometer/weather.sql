@@ -27,7 +27,7 @@ cover AS (
     FROM counted AS k
     JOIN sold AS s ON s.account = k.account AND s.month BETWEEN (k.month - INTERVAL 2 MONTH)::DATE AND k.month
     GROUP BY k.account, k.month
-    HAVING sum(s.qty) > 0 AND max(k.on_hand) > 0
+    HAVING sum(s.qty) > 0 AND max(k.on_hand) > 0 AND max(s.month) = k.month
 ),
 
 changed AS (

@@ -20,6 +20,11 @@ from data.store import Store
 from data.text import Text, same
 
 QUESTION = Text("每年卖了多少？", "How much was sold each year?")
+CAPTION = Text("各年销售额", "Sales by year")
+MEANING = Text(
+    "自然年金额之和；不足 12 个月有数的年份会注明。",
+    "Sum of amounts by calendar year; a year with fewer than twelve months of figures says so.",
+)
 NEEDS = ("sales",)
 YEAR = Text("{year} 年销售 {amount}{part}", "{year}: {amount}{part}")
 PART = Text("（{n} 个月有数）", " (months with figures: {n})")

@@ -1,4 +1,4 @@
-"""The house theme and the few chart forms that the questions compose. Each form is one `go.Figure(data, layout)` call."""
+"""The house theme and the few chart forms that the questions compose. Each is one `go.Figure` call."""
 
 from analytics.charts.forms import bridge, bullets, deviations, pareto, years
 from analytics.charts.theme import layout

@@ -1,4 +1,4 @@
-"""The chart forms: bridge, deviations, Pareto, bullets, years. Bars start at zero; words stand beside their bars, not in a legend."""
+"""The chart forms: bridge, deviations, Pareto, bullets, years. Bars start at zero; words stand beside them."""
 
 from collections.abc import Sequence
 
@@ -105,7 +105,8 @@ def deviations(items: Sequence[tuple[Text | str, float]], look: Look, unit: Text
 def pareto(items: Sequence[tuple[Text | str, float, float]], look: Look, digits: int, line: float = 0.8) -> go.Figure:
     """Ranked bars with the cumulative share as a column and a dotted line where `line` of the whole is reached.
 
-    `items` are (label, amount in the caption's unit, cumulative share 0-1), largest first; negative amounts draw to zero.
+    `items` are (label, amount in the caption's unit, cumulative share 0-1), largest first; negative amounts draw to
+    zero.
     """
     t, values = look.t, [value for _, value, _ in items]
     reach = next((i for i, item in enumerate(items) if item[2] >= line), len(items) - 1)
@@ -184,7 +185,8 @@ def bullets(items: Sequence[tuple[Text | str, float, float | None, str]], look: 
         marker=dict(symbol="line-ns", size=22, opacity=1, color=t.ink, line=dict(width=3, color=t.ink)),
     )  # fmt: skip
     ring = go.Scatter(
-        y=rows, x=[before if before is None else min(before, 150) for _, _, before, _ in items], mode="markers", hoverinfo="skip",
+        y=rows, x=[before if before is None else min(before, 150) for _, _, before, _ in items], mode="markers",
+        hoverinfo="skip",
         marker=dict(size=8, opacity=1, color=t.bg, line=dict(width=2, color=t.ink)),
     )  # fmt: skip
     words = [
@@ -215,7 +217,7 @@ def bullets(items: Sequence[tuple[Text | str, float, float | None, str]], look: 
 def years(
     months: Sequence[str], now: Sequence[float | None], before: Sequence[float | None], look: Look, digits: int
 ) -> go.Figure:
-    """This year's months as a dark line over last year's lighter one, each labelled at its end; `None` is a gap, not zero.
+    """This year's months as a dark line over last year's lighter one, labelled at their ends; `None` is a gap, not zero.
 
     `months` are "YYYY-MM"; the values are in the unit of the caption.
     """

@@ -88,8 +88,8 @@ def layout(look: Look, height: int, **more: object) -> dict[str, object]:
 def _template(dark: bool) -> go.layout.Template:
     t = DARK if dark else LIGHT
     axis = dict(
-        showgrid=False, zeroline=False, linecolor=t.line, ticks="", automargin=True, ticklabelstandoff=5, fixedrange=True,
-        tickfont=dict(size=12.5, color=t.ink2), title=dict(font=dict(size=12.5, color=t.ink2)),
+        showgrid=False, zeroline=False, linecolor=t.line, ticks="", automargin=True, ticklabelstandoff=5,
+        fixedrange=True, tickfont=dict(size=12.5, color=t.ink2), title=dict(font=dict(size=12.5, color=t.ink2)),
     )  # fmt: skip
     return go.layout.Template(
         data=dict(scatter=[dict(mode="lines")]),

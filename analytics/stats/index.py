@@ -47,7 +47,7 @@ def deviation(value: float, centre: float, scale: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Components × months: z, weights (columns sum to 5/3 where any component is known), points; and the index (months,)."""
+    """Components × months: z, weights (columns sum to 5/3 where anything is known), points; index: (months,)."""
 
     z: Array
     weights: Array

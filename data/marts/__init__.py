@@ -1,4 +1,4 @@
-"""Tables derived from the datasets and kept beside them in the cache; one `.sql` each, rebuilt where a sync touched them."""
+"""Tables derived from the datasets and kept beside them; one `.sql` each, rebuilt where a sync touched them."""
 
 from dataclasses import dataclass
 from pathlib import Path

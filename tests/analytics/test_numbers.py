@@ -52,7 +52,12 @@ def test_percent_and_points():
 
 @given(st.floats(-1e12, 1e12))
 def test_no_number_is_ever_spelled_with_an_ascii_minus_or_as_minus_zero(value):
-    for text in (numbers.short(value, "zh"), numbers.short(value, "en"), numbers.plain(value, 1), numbers.signed(value)):
+    for text in (
+        numbers.short(value, "zh"),
+        numbers.short(value, "en"),
+        numbers.plain(value, 1),
+        numbers.signed(value),
+    ):
         assert "-" not in text
         assert not (text.startswith("−") and not text.strip("−0.,"))
 

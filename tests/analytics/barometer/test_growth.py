@@ -19,30 +19,53 @@ def of_june(store, scope=JUNE):
 
 
 def test_three_months_stand_against_the_same_three_a_year_before(store, given):
-    given("sell_out", *[month("A", f"2026-{m:02}-10", 10) for m in (3, 4, 5, 6)], *[month("A", f"2025-{m:02}-10", 8) for m in (3, 4, 5, 6)])
+    given(
+        "sell_out",
+        *[month("A", f"2026-{m:02}-10", 10) for m in (3, 4, 5, 6)],
+        *[month("A", f"2025-{m:02}-10", 8) for m in (3, 4, 5, 6)],
+    )
 
     assert of_june(store) == {"A": (30, 24)}
 
 
 def test_a_sell_out_month_that_was_not_reported_is_left_out_on_both_sides(store, given):
-    given("sell_out", *[month("A", f"2026-{m:02}-10", 10) for m in (4, 5)], *[month("A", f"2025-{m:02}-10", 8) for m in (4, 5, 6)], month("B", "2026-06-10", 1))
+    given(
+        "sell_out",
+        *[month("A", f"2026-{m:02}-10", 10) for m in (4, 5)],
+        *[month("A", f"2025-{m:02}-10", 8) for m in (4, 5, 6)],
+        month("B", "2026-06-10", 1),
+    )
 
     assert of_june(store) == {"A": (20, 16)}
 
 
 def test_a_sell_in_month_without_an_order_counts_as_it_is(store, given):
-    given("sell_in", *[month("A", f"2026-{m:02}-10", 10) for m in (4, 5)], *[month("A", f"2025-{m:02}-10", 8) for m in (4, 5, 6)], month("B", "2026-06-10", 1))
+    given(
+        "sell_in",
+        *[month("A", f"2026-{m:02}-10", 10) for m in (4, 5)],
+        *[month("A", f"2025-{m:02}-10", 8) for m in (4, 5, 6)],
+        month("B", "2026-06-10", 1),
+    )
 
     assert of_june(store, Scope(date(2026, 6, 30), "sell_in")) == {"A": (20, 24)}
 
 
 def test_new_and_lost_accounts_are_not_compared(store, given):
-    given("sell_in", month("new", "2026-05-10", 10), month("lost", "2025-05-10", 8), month("both", "2026-05-10", 3), month("both", "2025-05-10", 2), month("new", "2026-06-10", 1))
+    given(
+        "sell_in",
+        month("new", "2026-05-10", 10),
+        month("lost", "2025-05-10", 8),
+        month("both", "2026-05-10", 3),
+        month("both", "2025-05-10", 2),
+        month("new", "2026-06-10", 1),
+    )
 
     assert of_june(store, Scope(date(2026, 6, 30), "sell_in")) == {"both": (3, 2)}
 
 
-@pytest.mark.parametrize(("last_day", "before"), [(date(2026, 6, 14), 100), (date(2026, 6, 15), 1100), (date(2026, 6, 30), 3100)])
+@pytest.mark.parametrize(
+    ("last_day", "before"), [(date(2026, 6, 14), 100), (date(2026, 6, 15), 1100), (date(2026, 6, 30), 3100)]
+)
 def test_an_open_month_is_compared_with_the_same_days_of_last_year(store, given, last_day, before):
     given(
         "sell_out",
@@ -59,7 +82,12 @@ def test_scope_limits_accounts_regions_categories_and_never_mixes_flows(store, g
     given("accounts", {"account": "A", "region": "E"}, {"account": "B", "region": "W"})
     given("products", {"sku": "X", "category": "washers"}, {"sku": "Y", "category": "fridges"})
     for account in "AB":
-        given("sell_out", month(account, "2026-06-10", 10), month(account, "2025-06-10", 8), month(account, "2026-06-11", 5, sku="Y"))
+        given(
+            "sell_out",
+            month(account, "2026-06-10", 10),
+            month(account, "2025-06-10", 8),
+            month(account, "2026-06-11", 5, sku="Y"),
+        )
     given("sell_in", month("A", "2026-06-10", 7777), month("A", "2025-06-10", 7777))
 
     assert of_june(store) == {"A": (15, 8), "B": (15, 8)}

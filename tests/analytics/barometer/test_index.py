@@ -67,7 +67,9 @@ def test_without_history_there_is_no_index_and_no_sentence():
     assert index.say(short, Scope(date(2026, 6, 30))) == []
 
 
-@pytest.mark.parametrize(("months", "zh"), [(35, "领先性尚不可检验：已有 35 个月，需 36 个月"), (36, "同步指标：未检验出领先")])
+@pytest.mark.parametrize(
+    ("months", "zh"), [(35, "领先性尚不可检验：已有 35 个月，需 36 个月"), (36, "同步指标：未检验出领先")]
+)
 def test_a_lead_is_never_claimed_and_before_36_months_not_even_tested(months, zh):
     long = [index.Row(months_back(JUNE, n), "growth", 0.1, 1.0, 0.5, 1.0) for n in range(months)]
 
@@ -75,7 +77,14 @@ def test_a_lead_is_never_claimed_and_before_36_months_not_even_tested(months, zh
 
 
 def sold(account, month, amount, dataset_day=10, **more):
-    return {"account": account, "sku": "X", "sold_on": f"{month:%Y-%m}-{dataset_day}", "qty": 10, "amount": amount, **more}
+    return {
+        "account": account,
+        "sku": "X",
+        "sold_on": f"{month:%Y-%m}-{dataset_day}",
+        "qty": 10,
+        "amount": amount,
+        **more,
+    }
 
 
 def test_an_index_from_sales_alone_has_growth_and_breadth_and_names_no_others(store, given):
@@ -95,7 +104,10 @@ def test_more_stock_than_a_year_ago_is_bad_weather(store, given):
     given("sell_out", *[sold("A", m, 100) for m in months])
     given(
         "stock",
-        *[{"account": "A", "sku": "X", "counted_on": f"{m:%Y-%m}-28", "on_hand": 100 if m < JUNE else 200} for m in months],
+        *[
+            {"account": "A", "sku": "X", "counted_on": f"{m:%Y-%m}-28", "on_hand": 100 if m < JUNE else 200}
+            for m in months
+        ],
     )
 
     [june] = [r for r in index.ask(store, Scope(date(2026, 6, 30))) if r.component == "cover" and r.month == JUNE]

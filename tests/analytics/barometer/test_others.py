@@ -47,7 +47,11 @@ def test_weather_ranks_the_worst_account_first_and_says_the_money(store, given):
     given("accounts", {"account": "B", "account_name": "锦泰", "name_en": "Jintai", "owner": "李敏"})
     given(
         "sell_out",
-        *[sold(a, f"{m:%Y-%m}-10", 100 + k * (n < 12)) for k, a in enumerate("ACDEF", -2) for n, m in enumerate(months)],
+        *[
+            sold(a, f"{m:%Y-%m}-10", 100 + k * (n < 12))
+            for k, a in enumerate("ACDEF", -2)
+            for n, m in enumerate(months)
+        ],
         *[sold("B", f"{m:%Y-%m}-10", 40 if n < 3 else 100 + (n * 5) % 13) for n, m in enumerate(months)],
     )
 
@@ -62,7 +66,10 @@ def test_weather_ranks_the_worst_account_first_and_says_the_money(store, given):
 
 def test_an_account_that_has_not_reported_has_no_weather_rather_than_a_bad_one(store, given):
     months = [months_back(JUNE.month, n) for n in range(24)]
-    given("sell_out", *[sold(a, f"{m:%Y-%m}-10", 100 + n % 5) for a in "AB" for n, m in enumerate(months) if a == "A" or n > 5])
+    given(
+        "sell_out",
+        *[sold(a, f"{m:%Y-%m}-10", 100 + n % 5) for a in "AB" for n, m in enumerate(months) if a == "A" or n > 5],
+    )
 
     assert {r.account: r.index is None for r in weather.ask(store, JUNE)} == {"A": False, "B": True}
 
@@ -120,9 +127,17 @@ def test_rows_after_the_as_of_month_do_not_count(store, given):
 
 
 def test_years_say_how_many_months_they_stand_on(store, given):
-    given("sell_out", *[sold("A", f"2025-{m:02}-10", 10) for m in range(1, 13)], sold("A", "2026-01-10", 5), sold("B", "2026-01-11", 5))
+    given(
+        "sell_out",
+        *[sold("A", f"2025-{m:02}-10", 10) for m in range(1, 13)],
+        sold("A", "2026-01-10", 5),
+        sold("B", "2026-01-11", 5),
+    )
 
     rows = years.ask(store, JUNE)
 
-    assert [(r.year, r.amount, r.months, r.accounts) for r in rows] == [(2025, Decimal(120), 12, 1), (2026, Decimal(10), 1, 2)]
+    assert [(r.year, r.amount, r.months, r.accounts) for r in rows] == [
+        (2025, Decimal(120), 12, 1),
+        (2026, Decimal(10), 1, 2),
+    ]
     assert [f.text.en for f in years.say(rows, JUNE)] == ["2026: ¥10 (months with figures: 1)", "2025: ¥120"]
