@@ -9,6 +9,8 @@ COLUMNS: dict[str, Text] = {
     "before": Text("去年同期（元）", "A year before (CNY)"),
     "category": Text("品类", "Category"),
     "component": Text("分项", "Component"),
+    "on_hand": Text("库存（件）", "On hand (pcs)"),
+    "monthly": Text("月均销量（件）", "Sold a month (pcs)"),
     "cumulative": Text("累计占比", "Cumulative share"),
     "current": Text("近三个月（元）", "Three months (CNY)"),
     "equal": Text("上升面，各家等权", "Breadth, equal weights"),

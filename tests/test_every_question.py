@@ -19,7 +19,7 @@ from analytics.asking import EITHER
 from analytics.charts.theme import Look
 from analytics.columns import COLUMNS
 from data.datasets import BY_NAME
-from data.marts import MARTS
+from data.marts import FLOWS, MARTS
 from data.store import Store
 from data.text import Text
 
@@ -106,6 +106,7 @@ def test_needs_are_the_datasets_its_sql_reads(question):
     wanted = {dataset for name in question.NEEDS for dataset in EITHER.get(name, (name,))}
     # names of accounts and products come from their masters, or from the sales files where there is no master
     optional = extra | {"accounts", "products"}
+    optional |= set(FLOWS) if wanted & set(FLOWS) else set()  # the sales marts hold both kinds
 
     assert wanted <= tables_read(question) <= wanted | optional
     assert extra <= tables_read(question)

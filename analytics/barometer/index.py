@@ -5,7 +5,7 @@ parts' contributions sum exactly to the index, so "why it fell" has one answer. 
 and named.
 
 Units: index and contributions in points (0-100, 50 normal).
-Source: `growth` (sales and breadth), `index.sql` (cover, orders); METHODS 5, docs/decisions/0005.
+Source: `growth` (sales and breadth), `cover`, `index.sql` (shipments); METHODS 5, docs/decisions/0005.
 Duty: 9, timely and accurate sales statistics.
 """
 
@@ -19,7 +19,7 @@ import plotly.graph_objects as go
 
 from analytics import charts
 from analytics.answer import Finding, Level, Scope, months_back
-from analytics.barometer import growth
+from analytics.barometer import cover, growth
 from analytics.charts.theme import WORDS, Look, band, rgba
 from analytics.numbers import plain, signed
 from analytics.stats.index import Parts, combine, robust_z
@@ -37,7 +37,7 @@ MEANING = Text(
 )
 NEEDS = ("sales",)
 ENRICHED_BY = ("stock",)
-BUILDS_ON = (growth,)
+BUILDS_ON = (growth, cover)
 COMPONENTS: dict[str, Text] = {
     "growth": Text("销售同比", "Sales on last year"),
     "breadth": Text("上升面", "Breadth"),
@@ -69,19 +69,18 @@ class Row:
 
     month: date
     component: str
-    value: float  # ratio − 1, share, or minus log ratio; see COMPONENTS and index.sql
+    value: float  # growth, orders: ratio − 1; breadth: share; cover: minus log ratio
     z: float | None  # None: fewer than six months of history, the component does not count yet
     weight: float
     points: float
 
 
 @dataclass(frozen=True, slots=True)
-class Component:
-    """A component's raw value in one month, as `index.sql` gives it."""
+class Shipped:
+    """What we shipped in against a year before, as `index.sql` gives it."""
 
-    component: str
     month: date
-    value: float
+    change: float  # ratio − 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +102,11 @@ class Reading:
 def ask(store: Store, scope: Scope) -> list[Row]:
     """Every component × month up to the scope's, oldest first; empty when a year ago is not in the data."""
     values = _from_growth(growth.ask(store, scope))
-    for found in store.rows(Path(__file__).with_suffix(".sql"), Component, **scope.params()):
-        values[(found.component, found.month)] = found.value
+    if scope.flow == "sell_out":
+        stock = cover.pressure(cover.total(cover.ask(store, scope)))
+        shipped = store.rows(Path(__file__).with_suffix(".sql"), Shipped, **scope.params())
+        values |= {("cover", month): value for month, value in stock.items()}
+        values |= {("orders", found.month): found.change for found in shipped}
     if not values:
         return []
     months = _calendar(values)

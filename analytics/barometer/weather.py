@@ -5,7 +5,7 @@ against what all accounts in the scope have shown so far (median and MAD), so th
 other.
 
 Units: index in points (0-100, 50 normal); money in CNY over three months.
-Source: `growth`, `weather.sql`; METHODS 5, docs/decisions/0005.
+Source: `growth`, `cover`, names from `weather.sql`; METHODS 5, docs/decisions/0005.
 Duty: 9, timely and accurate sales statistics.
 """
 
@@ -18,7 +18,7 @@ import plotly.graph_objects as go
 
 from analytics import charts
 from analytics.answer import Finding, Level, Scope, months_back
-from analytics.barometer import growth
+from analytics.barometer import cover, growth
 from analytics.charts.theme import Look, band
 from analytics.metrics import GROWTH, SALES
 from analytics.stats.index import LEAST, combine, deviation, spread
@@ -35,7 +35,7 @@ MEANING = Text(
 )
 NEEDS = ("sales",)
 ENRICHED_BY = ("accounts", "stock")
-BUILDS_ON = (growth,)
+BUILDS_ON = (growth, cover)
 LESS = Text("近三个月比去年同期少 {gap}（{change}）", "{gap} below last year over three months ({change})")
 MORE = Text("近三个月比去年同期多 {gap}（{change}）", "{gap} above last year over three months ({change})")
 FINE = Text("{n} 家可比客户都不在雨中", "None of the {n} comparable accounts stands in the rain")
@@ -43,16 +43,14 @@ UNIT = Text("晴雨指数比常态 50 高或低，分", "Index above or below th
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
-    """An account's cover on last year in one month, as `weather.sql` gives it."""
+class Called:
+    """An account as people call it, as `weather.sql` gives it."""
 
     account: str
     name: str
     name_en: str
     region: str
     owner: str
-    month: date | None
-    cover: float | None  # minus log ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +81,9 @@ class Row:
 def ask(store: Store, scope: Scope) -> list[Row]:
     """Every account that has ever been compared, worst first; those without an index this month come last."""
     sales = growth.ask(store, scope)
-    covers = store.rows(Path(__file__).with_suffix(".sql"), Cover, **scope.params())
-    now = _indices(sales, covers, scope.month)
-    then = _indices(sales, covers, months_back(scope.month, 1))
+    stock = _pressure(cover.ask(store, scope)) if scope.flow == "sell_out" else {}
+    now = _indices(sales, stock, scope.month)
+    then = _indices(sales, stock, months_back(scope.month, 1))
     money = {r.account: r for r in growth.at(sales, scope.month) if r.reported}
     known = {r.account for r in sales}
     rows = [
@@ -95,16 +93,24 @@ def ask(store: Store, scope: Scope) -> list[Row]:
             money[c.account].current if c.account in money else None,
             money[c.account].before if c.account in money else None,
         )
-        for c in {c.account: c for c in covers}.values()
+        for c in store.rows(Path(__file__).with_suffix(".sql"), Called, **scope.params())
         if c.account in known
     ]  # fmt: skip
     return sorted(rows, key=lambda r: (r.index is None, r.index or 0.0, r.account))
 
 
-def _indices(sales: list[growth.Row], covers: list[Cover], month: date) -> dict[str, float]:
+def _pressure(rows: list[cover.Row]) -> dict[tuple[str, date], float]:
+    """Each account's cover on last year, as the index counts it."""
+    days: dict[str, dict[date, float]] = {}
+    for row in rows:
+        days.setdefault(row.account, {})[row.month] = row.days
+    return {(account, month): v for account, own in days.items() for month, v in cover.pressure(own).items()}
+
+
+def _indices(sales: list[growth.Row], stock: dict[tuple[str, date], float], month: date) -> dict[str, float]:
     """The index of every account that has reported `month` and can be compared."""
     grown = _scores({(r.account, r.month): r.change for r in sales if r.reported}, month)
-    stocked = _scores({(c.account, c.month): c.cover for c in covers if c.month and c.cover is not None}, month)
+    stocked = _scores(stock, month)
     accounts = sorted(grown)
     z = np.array([[grown[a] for a in accounts], [stocked.get(a, np.nan) for a in accounts]])
     return dict(zip(accounts, combine(z).index.tolist(), strict=True)) if accounts else {}

@@ -217,7 +217,7 @@ def bullets(items: Sequence[tuple[Text | str, float, float | None, str]], look: 
 def years(
     months: Sequence[str], now: Sequence[float | None], before: Sequence[float | None], look: Look, digits: int
 ) -> go.Figure:
-    """This year's months as a dark line over last year's lighter one, labelled at their ends; `None` is a gap, not zero.
+    """This year's months as a dark line over last year's lighter one, each labelled; `None` is a gap, not zero.
 
     `months` are "YYYY-MM"; the values are in the unit of the caption.
     """
