@@ -14,6 +14,7 @@ from data.shelf import Shelf
 from data.store import Store
 from data.text import Text
 
+MONEY_EXPONENT = -4  # money comes from the store with four decimals, quantities with three
 EITHER = {"sales": FLOWS}  # names in NEEDS that more than one dataset can satisfy
 SALES = Text("客户终端销售或发货开票明细", "sell-out or sell-in")
 
@@ -48,6 +49,11 @@ def scope(shelf: Shelf, month: date | None = None, flow: Flow | None = None, acc
     return Scope(as_of(shelf, flow, month), flow, None if account is None else (account,))
 
 
+def cents(amount: Decimal) -> float:
+    """Money to the cent, as a spreadsheet or pandas rounds the same sum: an exact half goes with its binary double."""
+    return round(float(amount), 2)
+
+
 def plain(value: Any) -> Any:
     """Rows and findings as JSON values: decimals as numbers, dates as ISO strings, texts as {zh, en}."""
     if is_dataclass(value) and not isinstance(value, type):
@@ -57,5 +63,5 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(part) for part in value]
     if isinstance(value, Decimal):
-        return float(value)
+        return cents(value) if value.as_tuple().exponent == MONEY_EXPONENT else float(value)
     return value.isoformat() if isinstance(value, date) else value

@@ -1,4 +1,4 @@
-"""What an executive sees first, composed from the questions' own rows: the sentence, the action, at most five numbers."""
+"""What an executive sees first, from the questions' own rows: the sentence, the action, at most five numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ def month_name(month: date) -> Text:
 
 
 def action(rows: list[weather.Row], scope: Scope) -> Text:
-    """What to do first: the accounts that lack most against last year, by name and owner, with their share of the gap."""
+    """What to do first: the accounts that lack most against last year, by name and owner, and their share of it."""
     if all(r.index is None for r in rows):
         return NO_YEAR
     worst = [f for f in weather.say(rows, scope) if f.weight > 0][:FIRST]

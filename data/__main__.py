@@ -141,7 +141,7 @@ def _both(text: Text) -> str:
 
 def _number(value: Decimal | None) -> float | None:
     """A control total as people compare it: to the cent."""
-    return None if value is None else float(round(value, 2))
+    return None if value is None else round(float(value), 2)
 
 
 def _print(report: dict[str, Any], as_json: bool, code: int) -> int:

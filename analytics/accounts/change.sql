@@ -35,8 +35,8 @@ recent AS (
 
 SELECT
     p.category AS category,
-    sum(r.current)::DECIMAL(18, 2) AS current,
-    sum(r.before)::DECIMAL(18, 2) AS before
+    sum(r.current)::DECIMAL(18, 4) AS current,
+    sum(r.before)::DECIMAL(18, 4) AS before
 FROM recent AS r
 JOIN product_dim AS p ON p.sku = r.sku
 WHERE $categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category)

@@ -25,8 +25,8 @@ SELECT
     p.name AS name,
     p.name_en AS name_en,
     p.category AS category,
-    w.rolling::DECIMAL(18, 2) AS rolling,
-    w.rolling_before::DECIMAL(18, 2) AS rolling_before,
+    w.rolling::DECIMAL(18, 4) AS rolling,
+    w.rolling_before::DECIMAL(18, 4) AS rolling_before,
     w.qty::DECIMAL(18, 3) AS qty,
     sum(coalesce(w.rolling, 0)) OVER (
         ORDER BY coalesce(w.rolling, 0) DESC, w.sku ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW

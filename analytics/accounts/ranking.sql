@@ -62,12 +62,12 @@ SELECT
     c.name_en AS name_en,
     c.region AS region,
     c.owner AS owner,
-    w.month_amount::DECIMAL(18, 2) AS month_amount,
-    (w.month_before - coalesce(d.amount, 0))::DECIMAL(18, 2) AS month_before,
-    w.year_amount::DECIMAL(18, 2) AS year_amount,
-    w.rolling::DECIMAL(18, 2) AS rolling,
-    (w.rolling_before - coalesce(d.amount, 0))::DECIMAL(18, 2) AS rolling_before,
-    w.total::DECIMAL(18, 2) AS total,
+    w.month_amount::DECIMAL(18, 4) AS month_amount,
+    (w.month_before - coalesce(d.amount, 0))::DECIMAL(18, 4) AS month_before,
+    w.year_amount::DECIMAL(18, 4) AS year_amount,
+    w.rolling::DECIMAL(18, 4) AS rolling,
+    (w.rolling_before - coalesce(d.amount, 0))::DECIMAL(18, 4) AS rolling_before,
+    w.total::DECIMAL(18, 4) AS total,
     coalesce(w.rolling, 0)::DOUBLE / nullif(sum(coalesce(w.rolling, 0)) OVER (), 0)::DOUBLE AS share,
     sum(coalesce(w.rolling, 0)) OVER (
         ORDER BY coalesce(w.rolling, 0) DESC, w.account ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW

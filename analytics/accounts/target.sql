@@ -49,11 +49,11 @@ SELECT
     coalesce(a.name, t.account) AS name,
     coalesce(a.name_en, t.account) AS name_en,
     coalesce(a.owner, '') AS owner,
-    m.month_amount::DECIMAL(18, 2) AS month_amount,
-    t.month_target::DECIMAL(18, 2) AS month_target,
-    m.year_amount::DECIMAL(18, 2) AS year_amount,
-    t.year_target::DECIMAL(18, 2) AS year_target,
-    m.year_before::DECIMAL(18, 2) AS year_before
+    m.month_amount::DECIMAL(18, 4) AS month_amount,
+    t.month_target::DECIMAL(18, 4) AS month_target,
+    m.year_amount::DECIMAL(18, 4) AS year_amount,
+    t.year_target::DECIMAL(18, 4) AS year_target,
+    m.year_before::DECIMAL(18, 4) AS year_before
 FROM aims AS t
 LEFT JOIN account_dim AS a ON a.account = t.account
 LEFT JOIN made AS m ON m.account = t.account

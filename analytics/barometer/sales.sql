@@ -49,11 +49,11 @@ after_the_day AS (
 
 SELECT
     m.month AS month,
-    n.amount::DECIMAL(18, 2) AS amount,
+    n.amount::DECIMAL(18, 4) AS amount,
     n.qty::DECIMAL(18, 3) AS qty,
     coalesce(n.accounts, 0) AS accounts,
     (p.amount - CASE WHEN m.month = date_trunc('month', $as_of::DATE)::DATE
-        THEN coalesce((SELECT amount FROM after_the_day), 0) ELSE 0 END)::DECIMAL(18, 2) AS before
+        THEN coalesce((SELECT amount FROM after_the_day), 0) ELSE 0 END)::DECIMAL(18, 4) AS before
 FROM months AS m
 LEFT JOIN monthly AS n ON n.month = m.month
 LEFT JOIN monthly AS p ON p.month = (m.month - INTERVAL 12 MONTH)::DATE

@@ -39,6 +39,7 @@ BUILDS_ON = (growth, cover)
 LESS = Text("近三个月比去年同期少 {gap}（{change}）", "{gap} below last year over three months ({change})")
 MORE = Text("近三个月比去年同期多 {gap}（{change}）", "{gap} above last year over three months ({change})")
 FINE = Text("{n} 家可比客户都不在雨中", "None of the {n} comparable accounts stands in the rain")
+MAP = Text("客户天气图", "Account weather map")
 UNIT = Text("晴雨指数比常态 50 高或低，分", "Index above or below the normal 50, points")
 
 

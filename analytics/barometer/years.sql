@@ -3,7 +3,7 @@
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
 SELECT
     year(s.month) AS year,
-    sum(s.amount)::DECIMAL(18, 2) AS amount,
+    sum(s.amount)::DECIMAL(18, 4) AS amount,
     sum(s.qty)::DECIMAL(18, 3) AS qty,
     count(DISTINCT s.month) AS months,
     count(DISTINCT s.account) AS accounts

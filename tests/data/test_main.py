@@ -1,0 +1,115 @@
+"""The command line: what it prints and how it exits, for a schedule that must know what happened."""
+
+import json
+
+import pytest
+
+import data.__main__ as data
+from settings import settings
+
+GOOD = "客户编码,产品编码,销售日期,数量,金额\nA01,X,2026-06-01,2,20.00\nA02,X,2026-06-02,3,30.00\n"
+BAD = "客户编码,产品编码,销售日期,数量,金额\nA01,X,2026-06-01,2,20.00\nA02,X,2026-02-30,3,30.00\n,X,2026-06-03,many,1\n"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Write a file and run a command on it; returns (exit code, report)."""
+    monkeypatch.setenv("WEATHERGLASS_HOME", str(tmp_path / "home"))
+    settings.cache_clear()
+
+    def call(*args: str, text: str | bytes | None = None, name: str = "sales.csv"):
+        if text is not None:
+            file = tmp_path / name
+            file.write_bytes(text.encode() if isinstance(text, str) else text)
+            args = ("load", str(file), "--as", "sell_out", *args)
+        code = data.main([*args, "--json"])
+        return code, json.loads(capsys.readouterr().out)
+
+    yield call
+    settings.cache_clear()
+
+
+def test_a_good_file_is_loaded_with_its_control_totals(run):
+    code, report = run(text=GOOD)
+
+    assert code == 0
+    assert (report["status"], report["rows_in"], report["rows_loaded"], report["rows_rejected"]) == ("loaded", 2, 2, 0)
+    assert (report["totals"], report["period"]) == ({"qty": 5.0, "amount": 50.0}, ["2026-06-01", "2026-06-02"])
+    assert report["batch"]
+
+
+def test_bad_rows_hold_the_whole_file_back_and_name_line_column_value_and_reason(run):
+    code, report = run(text=BAD)
+
+    assert (code, report["status"], report["rows_loaded"], report["rows_rejected"]) == (4, "handed_back", 0, 3)
+    assert {(r["line"], r["column"], r["value"]) for r in report["rejects"]} >= {
+        (3, "销售日期", "2026-02-30"),
+        (4, "数量", "many"),
+    }
+    assert all(r["reason"] for r in report["rejects"])
+    assert run("list") == (0, {"made_up": True, "batches": []})
+
+
+def test_partial_loads_the_good_rows_and_still_exits_4(run):
+    code, report = run("--partial", text=BAD)
+
+    assert (code, report["status"]) == (4, "loaded")
+    assert report["rows_in"] == report["rows_loaded"] + report["rows_rejected"] == 1 + 2
+
+
+def test_the_same_bytes_are_refused_with_the_date_of_the_first(run):
+    _, first = run(text=GOOD)
+
+    code, again = run(text=GOOD, name="renamed.csv")
+
+    assert (code, again["status"]) == (2, "refused")
+    assert first["batch"] in again["notes"][0]
+
+
+def test_rows_for_days_that_are_there_already_are_asked_about(run):
+    run(text=GOOD)
+    later = GOOD.replace("20.00", "25.00")
+
+    code, asked = run(text=later)
+    assert (code, [q["key"] for q in asked["questions"]]) == (3, ["overlap"])
+    assert [o["value"] for o in asked["questions"][0]["options"]] == ["replace", "add"]
+
+    code, _ = run("--answer", "overlap=replace", text=later)
+    assert code == 0
+    batches = run("list")[1]["batches"]
+    assert [b["totals"]["amount"] for b in batches] == ["55.0000", "50.0000"]
+
+
+def test_an_undone_batch_may_be_loaded_again(run):
+    _, first = run(text=GOOD)
+
+    code, undone = run("undo", first["batch"])
+    assert (code, undone["status"]) == (0, "undone")
+    assert run("undo", first["batch"])[0] == 2
+    assert run(text=GOOD)[0] == 0
+
+
+def test_what_cannot_be_read_is_refused_with_a_reason(run, tmp_path):
+    for content in (b"", b"\n\n\n", b"PK\x03\x04 not a workbook"):
+        code, report = run(text=content)
+        assert (code, report["status"]) == (2, "refused")
+        assert report["notes"][0]
+    code, report = run("load", str(tmp_path / "nowhere.csv"), "--as", "sell_out")
+    assert (code, report["status"]) == (2, "refused")
+
+
+def test_a_missing_column_is_asked_for_with_the_files_own_headers(run):
+    code, report = run(text="客户编码,产品编码,数量\nA,X,1\n")
+
+    assert code == 3
+    [question] = report["questions"]
+    assert question["key"] == "map.sold_on"
+
+
+def test_loading_ends_the_demo(run, tmp_path, capsys):
+    assert data.main(["demo"]) == 0
+    capsys.readouterr()
+    run(text=GOOD)
+
+    assert not (tmp_path / "home" / "demo").exists()
+    assert data.main(["demo"]) == 2

@@ -1,0 +1,77 @@
+"""Real files, loaded and asked by the command lines only, must give the totals that plain pandas gave: to the cent."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import analytics.__main__ as analytics
+import data.__main__ as data
+from settings import settings
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Run a command line on a home of its own; returns (exit code, parsed JSON)."""
+    monkeypatch.setenv("WEATHERGLASS_HOME", str(tmp_path / "home"))
+    settings.cache_clear()
+
+    def call(program, *args: object):
+        code = program.main([str(a) for a in args] + ["--json"])
+        return code, json.loads(capsys.readouterr().out)
+
+    yield call
+    settings.cache_clear()
+
+
+def test_adventureworks_by_month_year_and_account(run, real: Path):
+    file, truth = real / "adventureworks" / "aw_reseller_sales_flat.csv", real / "adventureworks" / "truth.json"
+    want = json.loads(truth.read_text(encoding="utf-8"))
+
+    code, asked = run(data, "load", file, "--as", "sell_in")
+    assert (code, [q["key"] for q in asked["questions"]]) == (3, ["map.sold_on"])  # OrderDate or ShipDate?
+    code, loaded = run(data, "load", file, "--as", "sell_in", "--map", "sold_on=OrderDate")
+
+    assert (code, loaded["rows_in"], loaded["rows_loaded"], loaded["rows_rejected"]) == (0, 60855, 60855, 0)
+    assert (loaded["totals"]["amount"], loaded["totals"]["qty"]) == (want["total"], want["units"])
+
+    _, years = run(analytics, "ask", "barometer.years", "--month", "2013-11")
+    assert {str(r["year"]): r["amount"] for r in years["rows"]} == want["by_year"]
+    _, months = run(analytics, "ask", "barometer.sales", "--month", "2013-11")
+    got = {r["month"][:7]: r["amount"] for r in months["rows"]}
+    assert {m: a for m, a in got.items() if a is not None} == want["by_month"]
+    assert [m for m, a in got.items() if a is None] == want["missing_months"]
+
+    _, ranking = run(analytics, "ask", "accounts.ranking", "--month", "2013-11")
+    assert top(ranking, "total") == want["top10_accounts"]
+    for year, month in (("2011", "2011-12"), ("2012", "2012-12"), ("2013", "2013-11")):
+        _, ranking = run(analytics, "ask", "accounts.ranking", "--month", month)
+        assert top(ranking, "year_amount") == want["top10_accounts_by_year"][year]
+
+
+def top(answer: dict, column: str) -> list[list]:
+    """The ten largest accounts as truth.json spells them: code|name, amount."""
+    rows = sorted((r for r in answer["rows"] if r[column] is not None), key=lambda r: (-r[column], r["account"]))
+    return [[f"{r['account']}|{r['name']}", r[column]] for r in rows[:10]]
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [("订单_gb18030_derived.csv", {}), ("示例 - 超市.xls", {"sheet": "订单"})],
+    ids=["gb18030 csv", "xls"],
+)
+def test_superstore_ranks_by_id_not_by_name(run, real: Path, name, answers):
+    want = json.loads((real / "superstore_zh" / "truth.json").read_text(encoding="utf-8"))
+    given = [f"{k}={v}" for k, v in ({"map.sold_on": "订单日期"} | answers).items()]
+
+    code, loaded = run(data, "load", real / "superstore_zh" / name, "--as", "sell_in", "--answer", *given)
+
+    assert (code, loaded["rows_loaded"], loaded["totals"]["amount"]) == (0, 10000, 16117548.24)
+    _, years = run(analytics, "ask", "barometer.years", "--month", "2017-12")
+    assert {str(r["year"]): r["amount"] for r in years["rows"]} == want["by_year"]
+    _, months = run(analytics, "ask", "barometer.sales", "--month", "2017-12")
+    assert {r["month"][:7]: r["amount"] for r in months["rows"]} == want["by_month"]
+    _, ranking = run(analytics, "ask", "accounts.ranking", "--month", "2017-12")
+    assert len(ranking["rows"]) == want["pareto_by_id"]["accounts_total"]
+    by_total = sorted(ranking["rows"], key=lambda r: (-(r["total"] or 0), r["account"]))
+    assert [[r["account"], r["total"]] for r in by_total[:10]] == want["top10_by_id"]
