@@ -1,0 +1,103 @@
+"""What was published: every file with its rows, totals, period, when and by whom; each can be taken out again."""
+
+from decimal import Decimal
+
+import streamlit as st
+
+from analytics.numbers import plain
+from data.datasets import BY_NAME
+from data.lake import Batch
+from data.text import Text, same
+from pages.ui import access, kit, state
+
+EYEBROW = Text("批次与撤销", "Batches and undo")
+HEAD = Text("{live} 个文件在用，共 {rows} 行", "{live} files count, {rows} rows in all")
+NOBODY = Text("还没有发布过文件", "No file was published yet")
+DO = Text(
+    "撤销会把整个文件的行拿出来，它替换过的数据重新生效；撤销的批次留有记录。",
+    "Undo takes all rows of a file out again, and what it had replaced counts once more. The record of it stays.",
+)
+WHY = Text(
+    "上传并发布后，这里列出每个文件，随时可以整批撤销。",
+    "Every file you publish is listed here and can be undone as a whole.",
+)
+FACTS = Text("{rows} 行 · {period}", "{rows} rows · {period}")
+WHO = Text("{day} · {user}", "{day} · {user}")
+QTY, AMOUNT = Text("数量 {qty}", "Quantity {qty}"), Text("金额 {amount}", "Amount {amount}")
+HIDES = Text("替换 {since} 至 {until}", "Replaces {since} to {until}")
+BACKED = Text("退回 {n} 行", "{n} rows handed back")
+IN_USE, UNDONE = Text("在用", "Counts"), Text("已撤销", "Undone")
+UNDO, SURE, KEEP = Text("撤销", "Undo"), Text("确定撤销", "Yes, undo"), Text("留着", "Keep")
+ASK = Text("撤销后，{rows} 行不再计入。", "Once undone, {rows} rows no longer count.")
+MORE = Text("再显示 {n} 个", "Show {n} more")
+ALL_TIME = Text("不分期间", "no period")
+
+
+def show() -> None:
+    """Newest first, a screenful at a time."""
+    batches = state.store().lake.batches()
+    live = [batch for batch in batches if batch.live]
+    rows = plain(sum(batch.rows for batch in live))
+    if not batches:
+        kit.headline(EYEBROW, NOBODY, WHY)
+        return
+    kit.headline(EYEBROW, HEAD.fill(live=len(live), rows=rows), DO)
+    count = state.batches_shown()
+    with st.container(key="batches"):
+        for batch in batches[:count]:
+            _line(batch)
+    if len(batches) > count:
+        st.button(
+            kit.say(MORE.fill(n=min(state.PAGE, len(batches) - count))), on_click=state.show_more_batches, key="more"
+        )
+
+
+def _line(batch: Batch) -> None:
+    receipt = batch.receipt
+    with st.container(horizontal=True, vertical_alignment="center", key=f"batch-{batch.id}"):
+        chip = kit.label("fair", IN_USE) if batch.live else kit.label("change", UNDONE)
+        kit.entry(chip, same(receipt.file), BY_NAME[batch.dataset].title, _facts(batch))
+        if batch.live and not state.home().is_demo:
+            _undo(batch)
+
+
+def _facts(batch: Batch) -> list[Text]:
+    receipt = batch.receipt
+    period = same("{} – {}".format(*receipt.period)) if receipt.period else ALL_TIME
+    found = [FACTS.fill(rows=plain(batch.rows), period=period)]
+    totals = [
+        text.fill(**{key: _number(receipt.totals[key])})
+        for key, text in (("qty", QTY), ("amount", AMOUNT))
+        if receipt.totals.get(key)
+    ]
+    found += totals
+    if receipt.rows_rejected:
+        found.append(BACKED.fill(n=plain(receipt.rows_rejected)))
+    if receipt.replaces:
+        found.append(HIDES.fill(since=receipt.replaces.since, until=receipt.replaces.until))
+    return [*found, WHO.fill(day=f"{batch.committed_at.astimezone():%Y-%m-%d %H:%M}", user=receipt.user)]
+
+
+def _number(text: str) -> str:
+    value = Decimal(text)
+    return plain(value, 0 if value == value.to_integral_value() else 2)
+
+
+def _undo(batch: Batch) -> None:
+    """Two clicks: the second is on a button that names what is lost."""
+    if state.undoing() != batch.id:
+        st.button(
+            kit.say(UNDO), icon=":material/undo:", on_click=state.ask_undo, args=(batch.id,), key=f"undo-{batch.id}"
+        )
+        return
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", width="stretch"):
+        kit.note(ASK.fill(rows=plain(batch.rows)))
+        sure = st.button(kit.say(SURE), type="primary", key=f"sure-{batch.id}")
+        st.button(kit.say(KEEP), on_click=state.ask_undo, args=("",), key=f"keep-{batch.id}")
+    if sure:
+        state.store().lake.undo(batch.id, access.user() or "")
+        state.ask_undo("")
+        st.rerun()
+
+
+show()

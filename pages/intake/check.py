@@ -1,0 +1,200 @@
+"""Step 3 of an upload: control totals, what cannot be published and why, what is there already; then publish."""
+
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from analytics.numbers import plain
+from data.datasets import BY_NAME
+from data.ingest import NotReady, Prepared, Reject, SameFile, publish, rejected_file
+from data.lake import Batch, Lake, Replaces
+from data.text import Text, same
+from pages.ui import access, export, kit, state
+from pages.ui.wizard import Wizard
+
+NAME = Text("查问题", "Check rows")
+ABOUT = Text("{file} · {how} · {rows} 行", "{file} · {how} · {rows} rows")
+ALL_GOOD = Text("{good} 行都可以发布", "All {good} rows are ready")
+SOME_BAD = Text("{good} 行可以发布，{bad} 行要处理", "{good} rows are ready, {bad} need attention")
+NONE_GOOD = Text("没有一行可以发布", "No row can be published")
+DO = Text(
+    "先和原来的报表对一对合计。退回的行可以下载，改好再传；不会悄悄丢掉，也不会当成 0。",
+    "Compare the totals with your report. Rows handed back can be downloaded and fixed; none is dropped silently.",
+)
+TOTALS, COMPARE = Text("核对合计", "Control totals"), Text("可发布的行", "Of the rows that are ready")
+ROWS, PERIOD, ACCOUNTS = Text("行数", "Rows"), Text("期间", "Period"), Text("客户", "Accounts")
+QUANTITY, AMOUNT = Text("数量合计", "Quantity"), Text("金额合计（元）", "Amount (CNY)")
+SPAN = Text("{since} 至 {until}", "{since} to {until}")
+CAUSES, FIRST = Text("按原因", "By cause"), Text("修一次，整类都好", "Fix a cause once and all its rows are good")
+HANDED_BACK, NOTED = Text("退回", "Handed back"), Text("请知悉", "Note")
+UNIT = Text("处", "places")
+BAD_ROWS, WHOLE_ROW = Text("退回的 {n} 行", "{n} rows handed back"), Text("整行", "Whole row")
+TO_FIX = Text("行号是原文件里的", "Row numbers are those of the file")
+ALL_CAUSES, CAUSE = Text("全部原因", "All causes"), Text("看哪一类", "Show")
+LINE, COLUMN = Text("行号", "Row"), Text("列", "Column")
+VALUE, REASON = Text("文件里写的", "In the file"), Text("为什么退回", "Why")
+PART = Text("这里列出前 {n} 处，下载的文件里是全部", "The first {n} places are listed; the download has all rows")
+SAVE = Text("下载这 {n} 行", "Download the {n} rows")
+BACK, GO = Text("上一步", "Back"), Text("发布 {n} 行", "Publish {n} rows")
+THERE = Text("这段时间已有数据", "This period has data already")
+EARLIER = Text("{file}（{day} 发布，{rows} 行）", "{file} (published {day}, {rows} rows)")
+WHAT = Text("新文件与它是什么关系？", "How does the new file relate to it?")
+REPLACE, ADD = (
+    Text("替换这些客户这段时间的", "Replace these accounts in this period"),
+    Text("追加，两份都算", "Add, both count"),
+)
+NOT_PUBLISHED = Text("没有发布", "Not published")
+CLEAN, NO_PROBLEM = Text("没有退回的行", "No row is handed back"), Text("每一行都读懂了。", "Every row was understood.")
+NEAR = 8  # rows of the table seen without scrolling
+
+
+def show(wizard: Wizard) -> None:
+    """Totals and causes left; the rows behind a cause, overlaps and the button right."""
+    prepared = wizard.prepared
+    if prepared is None or prepared.checked is None:
+        wizard.back() if prepared else wizard.drop()
+        st.rerun()
+    _head(prepared)
+    left, right = st.columns([7, 13], gap="large")
+    with left:
+        _totals(prepared)
+        _causes(prepared)
+    with right:
+        _rows(wizard, prepared)
+        ready = _settled(wizard, prepared)
+        _buttons(wizard, prepared, ready=ready)
+
+
+def _head(prepared: Prepared) -> None:
+    seen, staged = prepared.checked, prepared.source.staged
+    kind = NONE_GOOD if not seen.rows_good else SOME_BAD if seen.rejected else ALL_GOOD
+    how = " · ".join(filter(None, (staged.encoding.upper(), staged.sheet))) or staged.delimiter
+    about = ABOUT.fill(file=prepared.source.name, how=how, rows=plain(seen.rows_in))
+    kit.headline(about, kind.fill(good=plain(seen.rows_good), bad=plain(seen.rejected)), DO)
+
+
+def _totals(prepared: Prepared) -> None:
+    seen = prepared.checked
+    kit.section(TOTALS, COMPARE)
+    facts = [(ROWS, same(plain(seen.rows_good)))]
+    sums = ((QUANTITY, seen.totals.get("qty"), 0), (AMOUNT, seen.totals.get("amount"), 2))
+    facts += [(name, same(plain(total, digits))) for name, total, digits in sums if total is not None]
+    if seen.period:
+        facts.append((PERIOD, SPAN.fill(since=seen.period[0], until=seen.period[1])))
+    if seen.accounts:
+        facts.append((ACCOUNTS, same(plain(len(seen.accounts)))))
+    kit.facts(facts)
+
+
+def _counted(prepared: Prepared) -> Counter[tuple[str, Text]]:
+    return Counter((reject.column, reject.reason) for reject in prepared.checked.rejects)
+
+
+def _causes(prepared: Prepared) -> None:
+    lines = [
+        kit.Line(kit.label("storm", HANDED_BACK), column or WHOLE_ROW, reason, plain(count), UNIT)
+        for (column, reason), count in _counted(prepared).most_common()
+    ]
+    lines += [kit.Line(kit.label("change", NOTED), "", note) for note in prepared.notes]
+    if lines:
+        kit.section(CAUSES, FIRST)
+        kit.ranked(lines, wide=True)
+
+
+def _rows(wizard: Wizard, prepared: Prepared) -> None:
+    rejects, rejected = prepared.checked.rejects, prepared.checked.rejected
+    if not rejected:
+        kit.section(CLEAN, NO_PROBLEM)
+        return
+    kit.section(BAD_ROWS.fill(n=plain(rejected)), TO_FIX)
+    causes = {"": kit.say(ALL_CAUSES)}
+    causes |= {_key(c, r): f"{c or kit.say(WHOLE_ROW)} · {kit.say(r)}" for c, r in _counted(prepared)}
+    kit.select(CAUSE, causes, wizard.cause if wizard.cause in causes else "", wizard.see, "cause")
+    chosen = [r for r in rejects if wizard.cause in ("", _key(r.column, r.reason))]
+    height = 38 * (min(NEAR, len(chosen)) + 1) + 3
+    st.dataframe(_table(chosen), hide_index=True, row_height=38, height=height, key="rejected")
+    if len({r.line for r in rejects}) < rejected:
+        kit.note(PART.fill(n=plain(len(rejects))))
+
+
+def _key(column: str, reason: Text) -> str:
+    return f"{column} {reason.zh}"
+
+
+def _table(rejects: list[Reject]) -> pd.DataFrame:
+    cells = [(r.line, r.column or kit.say(WHOLE_ROW), r.value, kit.say(r.reason)) for r in rejects]
+    return pd.DataFrame(cells, columns=[kit.say(c) for c in (LINE, COLUMN, VALUE, REASON)])
+
+
+# -- what is there already --------------------------------------------------------------------------------------------
+
+
+def _settled(wizard: Wizard, prepared: Prepared) -> bool:
+    """Whether nothing that was published earlier stands in the way; what does is said or asked."""
+    twin = state.home().own().lake.same_file(prepared.dataset.name, prepared.source.sha256)
+    again = twin is not None and twin.receipt.answers.get("sheet") == prepared.answers.get("sheet")
+    refusal = SameFile(twin).reason if again else wizard.refusal
+    if refusal is not None:
+        with st.container(key="need-refused"):
+            kit.empty(NOT_PUBLISHED, refusal)
+    return not again and _overlap(wizard, prepared)
+
+
+def _overlap(wizard: Wizard, prepared: Prepared) -> bool:
+    """Ask, when earlier files cover the same days, what the new one is to them; whether that is decided."""
+    known = BY_NAME[wizard.dataset]
+    earlier = overlapping(state.home().own().lake, prepared)
+    if not earlier or not known.dated or known.latest_wins:
+        return True
+    told = [
+        EARLIER.fill(file=b.receipt.file, day=f"{b.committed_at:%Y-%m-%d}", rows=plain(b.rows)) for b in earlier[:3]
+    ]
+    kit.section(THERE, "；".join(kit.say(one) for one in told))
+    names = {"replace": kit.say(REPLACE), "add": kit.say(ADD)}
+    kit.segments(WHAT, names, wizard.overlap, wizard.relate, "overlap")
+    return bool(wizard.overlap)
+
+
+def overlapping(lake: Lake, prepared: Prepared) -> list[Batch]:
+    """Live batches of one's own data whose days meet those of the file."""
+    if prepared.checked.period is None:
+        return []
+    since, until = (day.isoformat() for day in prepared.checked.period)
+    dated = [b for b in lake.batches(prepared.dataset.name) if b.live and b.receipt.period]
+    return [b for b in dated if b.receipt.period[0] <= until and since <= b.receipt.period[1]]
+
+
+def _buttons(wizard: Wizard, prepared: Prepared, *, ready: bool) -> None:
+    seen = prepared.checked
+    with st.container(horizontal=True):
+        if seen.rejected:
+            st.download_button(
+                kit.say(SAVE.fill(n=plain(seen.rejected))),
+                lambda: rejected_file(prepared),
+                f"{export.file_name(Path(wizard.name).stem)} rejected.csv",
+                on_click="ignore",
+                icon=":material/download:",
+                key="rejects",
+            )
+        st.space("stretch")
+        st.button(kit.say(BACK), on_click=wizard.back, key="back")
+        label = kit.say(GO.fill(n=plain(seen.rows_good)))
+        if st.button(label, type="primary", disabled=not (ready and seen.rows_good), key="publish"):
+            _publish(wizard, prepared)
+
+
+def _publish(wizard: Wizard, prepared: Prepared) -> None:
+    """One commit; nothing is drawn between it and the change of step, so that a second click cannot publish twice."""
+    seen, replaces = prepared.checked, None
+    if wizard.overlap == "replace" and seen.period:
+        replaces = Replaces(*seen.period, seen.accounts or None)
+    lake, user = state.home().own().lake, access.user() or ""
+    try:
+        batch = publish(prepared, lake, user=user, partial=seen.rejected > 0, replaces=replaces)
+    except NotReady as refused:
+        wizard.refusal = refused.reason
+    else:
+        wizard.publish(batch, state.originals())
+    st.rerun()

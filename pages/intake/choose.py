@@ -1,0 +1,75 @@
+"""Step 1 of an upload: which data, which file."""
+
+from datetime import date
+
+import streamlit as st
+
+from data.datasets import BY_NAME
+from data.ingest import again, prepare
+from data.text import Text
+from pages.ui import frame, kit, state
+from pages.ui.wizard import Wizard
+
+NAME = Text("选文件", "Choose file")
+EYEBROW = Text("上传数据", "Upload data")
+HEAD = Text("选一个文件，先核对，再发布", "Choose a file, check it, then publish")
+DO = Text(
+    "CSV 或 Excel 都可以，列名不必照模板。发布前看得到行数、数量和金额合计；发布后随时可以撤销。",
+    "CSV or Excel, with your own column names. You see rows and totals before publishing, and can undo at any time.",
+)
+WHICH = Text("这是什么数据？", "What data is it?")
+FILE = Text("文件", "File")
+DROP = Text("每次一个文件，最大 500 MB；CSV、TXT、XLSX、XLS", "One file at a time, up to 500 MB: CSV, TXT, XLSX, XLS")
+REQUIRED, OPTIONAL = Text("必需的列", "Required columns"), Text("可选的列", "Optional columns")
+REFUSED = Text("这个文件不能用", "This file cannot be used")
+READING = Text("正在读 {name}", "Reading {name}")
+KINDS = ["csv", "txt", "tsv", "xlsx", "xls", "ods"]
+
+
+def show(wizard: Wizard) -> None:
+    """Ask for the dataset and the file; go on as soon as the file can be read."""
+    kit.headline(EYEBROW, HEAD, DO)
+    left, right = st.columns([11, 9], gap="large")
+    with left:
+        _ask(wizard)
+    with right:
+        _told(wizard.dataset)
+
+
+def _ask(wizard: Wizard) -> None:
+    wizard.dataset = wizard.dataset or next(iter(BY_NAME))
+    titles = {name: kit.say(dataset.title) for name, dataset in BY_NAME.items()}
+    kit.select(WHICH, titles, wizard.dataset, wizard.aim, "dataset")
+    with st.container(key=f"drop-{state.lang()}"):
+        file = st.file_uploader(kit.say(FILE), KINDS, key=f"file-{wizard.turn}")
+        kit.note(DROP)
+    if file is not None:
+        wizard.take(file.getbuffer(), file.name, state.uploads())
+        read(wizard)
+        st.rerun()
+    if wizard.prepared is not None and wizard.prepared.refused is not None:
+        with st.container(key="need-refused"):
+            kit.empty(REFUSED, wizard.prepared.refused, wizard.name)
+
+
+def read(wizard: Wizard) -> None:
+    """Read the file with what has been said about it so far."""
+    if wizard.path is None:
+        return
+    said = {"mapping": wizard.told, "answers": wizard.answers, "today": date.today()}
+    with st.spinner(kit.md(READING.fill(name=wizard.name))):
+        if wizard.prepared is None:
+            dataset, work = BY_NAME[wizard.dataset], state.uploads()
+            wizard.read(prepare(wizard.path, wizard.name, dataset, work=work, **said))
+        else:
+            wizard.read(again(wizard.prepared, **said))
+
+
+def _told(dataset: str) -> None:
+    wanted, lang = BY_NAME[dataset], state.lang()
+    kit.section(wanted.title, wanted.grain)
+    names = {
+        need: frame.AND[lang].join(f.label[lang] for f in wanted.fields if f.required is need) for need in (True, False)
+    }
+    kit.facts([(title, names[need]) for title, need in ((REQUIRED, True), (OPTIONAL, False)) if names[need]])
+    frame.template(dataset, "upload")

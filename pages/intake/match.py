@@ -1,0 +1,136 @@
+"""Step 2 of an upload: which column is which, and what the file leaves open."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from data.contract import Field
+from data.datasets import BY_NAME
+from data.ingest import Prepared, Question
+from data.text import Text
+from pages.intake import choose
+from pages.ui import frame, kit, state
+from pages.ui.wizard import Wizard, columns
+
+NAME = Text("对列名", "Match columns")
+ALL_FOUND = Text("{n} 列都对上了", "All {n} columns are matched")
+SOME_OPEN = Text("对上 {n} 列，还有 {open} 处要您说一声", "{n} columns are matched, {open} things need a word from you")
+NOT_READ = Text("先说一声，才读得下去", "One answer is needed before the file can be read")
+DO = Text(
+    "左边是要的，右边是文件里的列名。不对就改。",
+    "Left is what is needed, right what the file calls it. Change what is wrong.",
+)
+COLUMNS, AS_READ = (
+    Text("列名", "Columns"),
+    Text("左边是要的，右边是文件里的", "What is needed, and what the file calls it"),
+)
+OPEN, ONCE = (
+    Text("还要您定的", "For you to decide"),
+    Text("答一次，整个文件都按它读", "Answered once, for the whole file"),
+)
+NOTHING_OPEN = Text("没有要您定的。", "Nothing is left for you to decide.")
+LEFT_OUT = Text("不导入的列：{names}", "Columns that are not imported: {names}")
+NO_COLUMN, CHOOSE = Text("（文件里没有）", "(not in the file)"), Text("请选一列", "Choose a column")
+ABSENT = Text("文件里没有的可选列（{n}）", "Optional columns that the file does not have ({n})")
+MUST, EXAMPLE = Text("{label}（必需）", "{label} (required)"), Text("例如 {example}", "such as {example}")
+OTHER, GO_ON = Text("换一个文件", "Another file"), Text("继续：查问题", "Go on: check rows")
+UNDECIDED = "?"  # stands in a select box for a column that is still to be named; no header can be this and be chosen
+
+
+def show(wizard: Wizard) -> None:
+    """Let the analyst see, correct and complete how the file is read."""
+    prepared = wizard.prepared
+    if prepared is None:
+        wizard.drop()
+        st.rerun()
+    mapping = columns(wizard.told, prepared.mapping)
+    undecided = _undecided(wizard, prepared, mapping)
+    _head(wizard, prepared, len(mapping), len(undecided))
+    left, right = st.columns([11, 9], gap="large")
+    with left:
+        if prepared.source.staged is not None:
+            kit.section(COLUMNS, AS_READ)
+            _columns(wizard, prepared, mapping)
+    with right:
+        kit.section(OPEN, ONCE)
+        _questions(wizard, prepared, mapping)
+        _buttons(wizard, ready=not undecided)
+
+
+def _undecided(wizard: Wizard, prepared: Prepared, mapping: Mapping[str, str]) -> list[str]:
+    """What still needs a word: required columns, columns that fit several fields, questions."""
+    fields = [f.name for f in BY_NAME[wizard.dataset].fields if f.required and f.name not in mapping]
+    rivals = [name for name in _asked(prepared) if name not in wizard.told and name not in fields]
+    questions = [key for key in wizard.asked if key not in wizard.answers]
+    return [*(fields if prepared.source.staged else []), *rivals, *questions]
+
+
+def _asked(prepared: Prepared) -> list[str]:
+    return [q.key.removeprefix("map.") for q in prepared.questions if q.key.startswith("map.")]
+
+
+def _head(wizard: Wizard, prepared: Prepared, found: int, undecided: int) -> None:
+    staged = prepared.source.staged
+    about = [wizard.name, *([staged.encoding.upper(), staged.sheet] if staged else [])]
+    sentence = SOME_OPEN.fill(n=found, open=undecided) if undecided else ALL_FOUND.fill(n=found)
+    kit.headline(" · ".join(filter(None, about)), sentence if staged else NOT_READ, DO if staged else "")
+
+
+def _columns(wizard: Wizard, prepared: Prepared, mapping: Mapping[str, str]) -> None:
+    """What is needed or was found; what is neither waits below, folded."""
+    fields, asked = BY_NAME[wizard.dataset].fields, _asked(prepared)
+    absent = [f for f in fields if not f.required and f.name not in mapping and f.name not in asked]
+    for field in fields:
+        if field not in absent:
+            _column(wizard, prepared, field, mapping)
+    if absent:
+        with st.expander(kit.say(ABSENT.fill(n=len(absent))), key="absent"):
+            for field in absent:
+                _column(wizard, prepared, field, mapping)
+
+
+def _column(wizard: Wizard, prepared: Prepared, field: Field, mapping: Mapping[str, str]) -> None:
+    undecided = field.name not in mapping and field.name not in wizard.told and field.name in _asked(prepared)
+    options = {UNDECIDED: kit.say(CHOOSE)} if undecided else {}
+    options |= {header: header for header in prepared.source.staged.headers} | {"": kit.say(NO_COLUMN)}
+    value = UNDECIDED if undecided else mapping.get(field.name, "")
+    with st.container(horizontal=True, vertical_alignment="center", key=f"match-{field.name}"):
+        label = MUST.fill(label=field.label) if field.required else field.label
+        kit.pair(label, kit.say(EXAMPLE.fill(example=field.example)) if field.example else "")
+        kit.select(
+            field.label,
+            options,
+            value,
+            lambda header: wizard.put(field.name, header),
+            f"header-{field.name}",
+            label_visibility="collapsed",
+            width=260,
+        )
+
+
+def _questions(wizard: Wizard, prepared: Prepared, mapping: Mapping[str, str]) -> None:
+    for question in wizard.asked.values():
+        _ask(wizard, question)
+    if not wizard.asked:
+        kit.note(NOTHING_OPEN)
+    if prepared.source.staged is not None:
+        unused = [h for h in prepared.source.staged.headers if h not in mapping.values()]
+        if unused:
+            kit.note(LEFT_OUT.fill(names=frame.AND[state.lang()].join(unused)))
+
+
+def _ask(wizard: Wizard, question: Question) -> None:
+    names = {option.value: kit.md(option.label) for option in question.options}
+    value = wizard.answers.get(question.key, "")
+    kit.segments(
+        question.ask, names, value, lambda chosen: wizard.answer(question.key, chosen), f"answer-{question.key}"
+    )
+
+
+def _buttons(wizard: Wizard, *, ready: bool) -> None:
+    with st.container(horizontal=True):
+        st.button(kit.say(OTHER), on_click=wizard.drop, key="other")
+        st.space("stretch")
+        if st.button(kit.say(GO_ON), type="primary", disabled=not ready, key="go-on"):
+            choose.read(wizard)
+            st.rerun()

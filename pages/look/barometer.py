@@ -1,0 +1,129 @@
+"""The one page an executive reads: which weather, why, where, and what to do first."""
+
+import streamlit as st
+
+from analytics import glance
+from analytics.accounts import ranking, target
+from analytics.answer import Scope
+from analytics.barometer import QUESTIONS, breadth, cover, growth, index, reporting, sales, weather
+from data.text import Text, same
+from pages.ui import frame, kit, state
+from pages.ui.tiles import Tile, tiles
+
+ABOUT = Text("{month} · {flow} · {count}", "{month} · {flow} · {count}")
+NOW, BEFORE, YEAR = Text("{m} 月", "Month {m}"), Text("上月", "Last month"), Text("去年同月", "A year ago")
+SEE_ALL, SEE = Text("看全部客户", "All accounts"), Text("看{name}", "Open {name}")
+NOT_COUNTED = Text("没有计入（缺数据或历史太短）：{parts}", "Not counted (no data or too short a history): {parts}")
+LIST = Text("先看这几家", "Look at these first")
+BY_MONEY = Text("按近三个月比去年同期少的金额排", "By what three months lack against last year")
+COURSE = Text("指数走势", "The index over time")
+AND = Text("、", ", ")
+NO_INDEX = Text("还没有晴雨指数", "No index yet")
+
+
+def show(scope: Scope) -> None:
+    """Hero and numbers, why and where, what first and since when, and behind them the sales and who is missing."""
+    weathers, parts = frame.rows_of(weather, scope), frame.rows_of(index, scope)
+    _hero(scope, weathers, parts)
+    _numbers(scope)
+    left, right = st.columns([9, 11], gap="large")
+    with left:
+        _why(scope, parts)
+    with right:
+        _where(scope, weathers)
+    left, right = st.columns([11, 9], gap="large")
+    with left:
+        _first(scope, weathers)
+    with right:
+        kit.section(COURSE, index.status(parts))
+        frame.figure(index, index.draw_course(parts, state.look()), "course")
+    left, right = st.columns(2, gap="large")
+    with left:
+        frame.show(sales, scope)
+    with right:
+        frame.show(reporting, scope)
+    for question in (breadth, growth):
+        frame.show(question, scope)
+
+
+def _hero(scope: Scope, weathers: list[weather.Row], parts: list[index.Row]) -> None:
+    """The headline and the one action left, the index on its five bands right."""
+    left, right = kit.hero()
+    said = frame.findings(index, scope) or frame.findings(sales, scope)
+    with left:
+        kit.headline(_about(scope), said[0].text if said else NO_INDEX, glance.action(weathers, scope))
+        _buttons(scope, weathers)
+    now = index.reading(parts, scope.month)
+    with right:
+        if now is None:
+            kit.empty(NO_INDEX, glance.NO_YEAR)
+            return
+        year = index.reading(parts, scope.month.replace(year=scope.month.year - 1))
+        kit.barometer(
+            kit.Mark(NOW.fill(m=scope.month.month), now.index),
+            kit.Mark(BEFORE, now.previous),
+            kit.Mark(YEAR, year and year.index),
+        )
+
+
+def _about(scope: Scope) -> Text:
+    count = reporting.count(frame.rows_of(reporting, scope), scope)
+    flow = next(name for code, name in frame.FLOWS.items() if state.FLOWS[code] == scope.flow)
+    return ABOUT.fill(month=glance.month_name(scope.month), flow=flow, count=count)
+
+
+def _buttons(scope: Scope, weathers: list[weather.Row]) -> None:
+    worst = glance.first(weathers, scope, most=1)
+    with st.container(horizontal=True):
+        if worst and st.button(
+            kit.md(SEE.fill(name=worst[0].name)), type="primary", icon=":material/storefront:", key="open-worst"
+        ):
+            state.open_account(worst[0].account)
+        if st.button(kit.say(SEE_ALL), icon=":material/format_list_numbered:", key="open-all"):
+            state.open_account("")
+
+
+def _numbers(scope: Scope) -> None:
+    aims = None if frame.missing(target) else frame.rows_of(target, scope)
+    stock = None if frame.missing(cover) else frame.rows_of(cover, scope)
+    frame.numbers(
+        [
+            glance.sold(frame.rows_of(sales, scope), scope),
+            glance.attained(aims),
+            glance.stocked(stock, scope),
+            glance.broad(frame.rows_of(breadth, scope), scope),
+            glance.rolled(frame.rows_of(ranking, scope)),
+        ]
+    )
+
+
+def _why(scope: Scope, parts: list[index.Row]) -> None:
+    kit.section(index.title(parts, scope), index.CAPTION)
+    if index.reading(parts, scope.month) is None:
+        kit.note(glance.NO_YEAR)
+        return
+    frame.figure(index, index.draw(parts, state.look()))
+    if left_out := glance.absent(parts, scope):
+        kit.note(NOT_COUNTED.fill(parts=frame.listed(left_out)))
+    frame.details(index, parts, scope)
+
+
+def _where(scope: Scope, weathers: list[weather.Row]) -> None:
+    kit.section(weather.MAP, weather.CAPTION)
+    tiles([Tile(r.account, r.called, r.region, r.index) for r in weathers])
+    frame.details(weather, weathers, scope)
+
+
+def _first(scope: Scope, weathers: list[weather.Row]) -> None:
+    kit.section(LIST, BY_MONEY)
+    found = glance.first(weathers, scope)
+    kit.ranked([kit.Line(kit.chip(f.level), f.name, f.text, frame.money(f.weight), same(f.owner)) for f in found])
+    if not found:
+        kit.note(frame.NONE)
+
+
+asked = frame.filters(QUESTIONS)
+if wanting := frame.missing(sales):
+    frame.need(wanting[0], index)
+else:
+    show(asked)

@@ -1,0 +1,1 @@
+"""What every page is made of: state, sign-in, pieces of HTML, the frame."""

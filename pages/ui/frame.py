@@ -1,0 +1,288 @@
+"""What stands around every question: language, freshness, filter bar, export; title, figure, rows, meaning."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from types import ModuleType
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from analytics.answer import Finding, Scope
+from analytics.glance import Kpi
+from analytics.metrics import DAYS, POINTS
+from analytics.numbers import money as spell
+from data.datasets import BY_NAME
+from data.shelf import Shelf
+from data.store import Store
+from data.text import LANGS, Lang, Text, same
+from pages.ui import export, kit, state
+
+LANGUAGE = Text("语言", "Language")
+NAMES = {"zh": "中文", "en": "English"}
+MONTH, REGION, ACCOUNT = Text("月份", "Month"), Text("区域", "Region"), Text("客户", "Account")
+CATEGORY, SALES = Text("品类", "Category"), Text("销售口径", "Kind of sales")
+ALL_REGIONS = Text("全部区域", "All regions")
+ALL_ACCOUNTS = Text("全部 {n} 家客户", "All {n} accounts")
+ALL_CATEGORIES = Text("全部品类", "All categories")
+FLOWS = {"out": Text("终端销售", "Sell-out"), "in": Text("进货", "Sell-in")}
+EXPORT = Text("导出", "Export")
+XLSX, CSV = Text("Excel 工作簿", "Excel workbook"), Text("CSV 明细", "CSV rows")
+FRESH = Text("数据截至 {day}", "Data to {day}")
+COUNT = Text("{n} 家客户", "{n} accounts")
+NO_DATA = Text("还没有数据", "No data yet")
+NONE = Text("所选范围内没有这类情况", "Nothing of this kind in the chosen scope")
+DETAILS = Text("明细与口径", "Rows and meaning")
+SAVE = Text("下载明细", "Download rows")
+MISSING = Text("还没有：{title}", "Not there yet: {title}")
+ANSWERS = Text("上传后，这里回答：{question}", "Once uploaded, this answers: {question}")
+COLUMNS = Text("需要的列：{fields}", "Columns needed: {fields}")
+AND = Text("、", ", ")
+TEMPLATE = Text("下载模板", "Get the template")
+UPLOAD = Text("去上传", "Upload")
+UNITS = {"ratio": POINTS, "points": POINTS, "days": DAYS}  # of a change, by the unit of what changed
+PLOT = {"displayModeBar": False, "responsive": True}
+
+
+# -- sidebar ----------------------------------------------------------------------------------------------------------
+
+
+def language() -> None:
+    """The language switch; before the menu, so that page titles speak the new language at once."""
+    kit.segments(
+        LANGUAGE,
+        NAMES,
+        state.lang(),
+        state.speak,
+        "language",
+        required=True,
+        label_visibility="collapsed",
+        width="stretch",
+    )
+
+
+def freshness() -> None:
+    """How far the data reaches, and for how many accounts."""
+    has = state.shelf()
+    last = has.last_day.get(state.flow())
+    if last is None:
+        st.html(f'<div class="fresh">{kit.esc(NO_DATA)}</div>')
+        return
+    day, count = FRESH.fill(day=last.isoformat()), COUNT.fill(n=len(has.accounts))
+    st.html(f'<div class="fresh"><b>{kit.esc(day)}</b><br>{kit.esc(count)}</div>')
+
+
+# -- filter bar -------------------------------------------------------------------------------------------------------
+
+
+def filters(questions: Sequence[ModuleType]) -> Scope:
+    """The filter bar, the same on every page; returns what it is set to. `questions` are what the export holds."""
+    has = state.shelf()
+    regions = {"": kit.say(ALL_REGIONS)} | {region: region for region in has.regions}
+    accounts = {"": kit.say(ALL_ACCOUNTS.fill(n=len(has.accounts)))} | _names(has)
+    categories = {"": kit.say(ALL_CATEGORIES)} | {category: category for category in has.categories}
+    with st.container(horizontal=True, key="filters", vertical_alignment="center", gap="small"):
+        if months := state.months():
+            _pick(MONTH, "p", {month: month for month in months}, 150, icon=":material/calendar_month:")
+        _pick(REGION, "r", regions, 150)
+        _pick(ACCOUNT, "a", accounts, 190)
+        _pick(CATEGORY, "c", categories, 155)
+        if len(state.flows()) > 1:
+            _pick(SALES, "f", {code: kit.say(FLOWS[code]) for code in state.flows()}, 130)
+        st.space("stretch")
+        scope = state.scope()
+        _export(questions, scope)
+    return scope
+
+
+def _names(has: Shelf) -> dict[str, str]:
+    """Account names in the reader's language; the code beside a name that several accounts share."""
+    shown = {a.code: a.name[state.lang()] or a.name.zh or a.code for a in has.accounts}
+    counts = Counter(shown.values())
+    return {code: name if counts[name] == 1 else f"{name} ({code})" for code, name in shown.items()}
+
+
+def _pick(label: Text, code: state.Code, options: dict[str, str], width: int, **look: object) -> None:
+    default = next(iter(options))
+    value = state.picked(code, tuple(options), default)
+    kit.select(
+        label, options, value, lambda chosen: state.choose(code, chosen, default), f"filter-{code}", width=width,
+        label_visibility="collapsed", **look,
+    )  # fmt: skip
+
+
+def _export(questions: Sequence[ModuleType], scope: Scope) -> None:
+    """Two files, made when asked for."""
+    name, tables = f"weatherglass {scope.month:%Y-%m}", _tables(questions, scope)
+    one = sum(map(_answerable, questions)) == 1
+    with st.popover(
+        kit.say(EXPORT), icon=":material/ios_share:", key="export", disabled=not any(map(_answerable, questions))
+    ):
+        _download(XLSX, lambda: export.as_xlsx(tables()), f"{name}.xlsx", "xlsx")
+        _download(CSV, lambda: export.as_csv(tables()), f"{name}.{'csv' if one else 'zip'}", "csv")
+
+
+def _download(label: Text, make: Callable[[], bytes], file: str, key: str) -> None:
+    st.download_button(
+        kit.say(label),
+        make,
+        file,
+        key=f"save-{key}",
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
+        width="stretch",
+    )
+
+
+def _tables(questions: Sequence[ModuleType], scope: Scope) -> Callable[[], list[export.Table]]:
+    """Makes the tables later, outside a script run, with what is known now."""
+    lang, version, store = state.lang(), state.version(), state.store()
+    chosen = [q for q in questions if _answerable(q)]
+
+    def make() -> list[export.Table]:
+        return [
+            export.table(q.QUESTION[lang], _rows(q.__name__, scope, version, store), lang, labels(q)) for q in chosen
+        ]
+
+    return make
+
+
+def labels(question: ModuleType) -> dict[str, Text]:
+    """What a question calls the columns of its rows; the field's name where it does not say."""
+    return getattr(question, "COLUMNS", {})
+
+
+# -- a question -------------------------------------------------------------------------------------------------------
+
+
+def rows_of(question: ModuleType, scope: Scope) -> list:
+    """A question's rows, worked out once for all readers of the same data and scope (a reader's reach is in it)."""
+    return _rows(question.__name__, scope, state.version(), state.store())
+
+
+@st.cache_data(show_spinner=False, max_entries=512)  # about 30 questions x 17 scopes; rows are small
+def _rows(question: str, scope: Scope, version: str, _store: Store) -> list:
+    return sys.modules[question].ask(_store, scope)
+
+
+def missing(question: ModuleType) -> list[str]:
+    """The datasets a question needs and nobody has uploaded; "sales" stands for the kind that is looked at."""
+    names = [state.flow() if need == "sales" else need for need in question.NEEDS]
+    return [name for name in names if not state.has(name)]
+
+
+def _answerable(question: ModuleType) -> bool:
+    return not missing(question)
+
+
+def findings(question: ModuleType, scope: Scope) -> list[Finding]:
+    """A question's sentences, the most urgent first; none when data is missing."""
+    return question.say(rows_of(question, scope), scope) if _answerable(question) else []
+
+
+def show(question: ModuleType, scope: Scope) -> None:
+    """Put one question on the page, or say which file would answer it; no rows is an answer, no data is not."""
+    if wanting := missing(question):
+        kit.section(question.QUESTION)
+        need(wanting[0], question)
+        return
+    rows = rows_of(question, scope)
+    said = question.say(rows, scope)
+    kit.section(said[0].text if said else question.QUESTION, caption(question, scope))
+    if not rows:
+        kit.note(NONE)
+        return
+    figure(question, question.draw(rows, state.look()))
+    details(question, rows, scope)
+
+
+def figure(question: ModuleType, drawn: go.Figure, name: str = "") -> None:
+    """Put a figure of a question on the page; `name` tells several of one question apart."""
+    key = f"figure-{short(question)}-{name}"
+    st.plotly_chart(drawn, theme=None, key=key, config=PLOT, alt=kit.say(question.QUESTION))
+
+
+def numbers(found: Sequence[Kpi]) -> None:
+    """The strip of at most five numbers."""
+    lang = state.lang()
+    kit.kpis([kit.Kpi(k.metric.name, k.shown(lang), _change(k, lang), k.good, k.against, k.series) for k in found])
+
+
+def _change(kpi: Kpi, lang: Lang) -> str:
+    """A change in per cent says so itself; one of a share is in points, one of days in days."""
+    unit = UNITS.get(kpi.metric.unit) if kpi.change and not kpi.change.endswith("%") else None
+    return kpi.change + unit[lang] if unit else kpi.change
+
+
+def money(amount: float) -> str:
+    """A sum in the reader's language."""
+    return spell(amount, state.lang())
+
+
+def listed(texts: Sequence[Text]) -> Text:
+    """Several words as one: 甲、乙."""
+    return Text(*(AND[lang].join(text[lang] for text in texts) for lang in LANGS))
+
+
+def caption(question: ModuleType, scope: Scope) -> Text:
+    """What the figure shows, in which unit: the question's CAPTION, else the question itself; and of when."""
+    return Text("{what} · {when}", "{what} · {when}").fill(
+        what=getattr(question, "CAPTION", question.QUESTION), when=same(f"{scope.month:%Y-%m}")
+    )
+
+
+def short(question: ModuleType) -> str:
+    """A question's name in a widget's key."""
+    return question.__name__.removeprefix("analytics.").replace(".", "-")
+
+
+def details(question: ModuleType, rows: Sequence, scope: Scope) -> None:
+    """The rows as a table, how they are meant, and the rows as a file; only worked out when opened."""
+    key = short(question)
+    opened = st.expander(kit.say(DETAILS), icon=":material/table_rows:", key=f"rows-{key}", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        shown = export.table(question.QUESTION[state.lang()], rows, state.lang(), labels(question))
+        st.dataframe(pd.DataFrame(shown.rows, columns=shown.headers), hide_index=True, key=f"table-{key}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            kit.note(meaning(question))
+            file = f"{export.file_name(shown.name)} {scope.month:%Y-%m}.csv"
+            _download(SAVE, lambda: export.as_csv([shown]), file, key)
+
+
+def meaning(question: ModuleType) -> Text:
+    """How the answer is worked out: the question's MEANING, else the first paragraph of its docstring."""
+    told = (question.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
+    return getattr(question, "MEANING", same(told))
+
+
+def need(dataset: str, question: ModuleType) -> None:
+    """The empty state: what one would see, the columns needed, a template, the way to upload."""
+    wanted, lang = BY_NAME[dataset], state.lang()
+    with st.container(key=f"need-{short(question)}"):
+        fields = AND[lang].join(f.label[lang] for f in wanted.fields if f.required)
+        kit.empty(
+            MISSING.fill(title=wanted.title),
+            ANSWERS.fill(question=question.QUESTION),
+            COLUMNS.fill(fields=same(fields)),
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            template(dataset, short(question))
+            st.page_link("intake/upload.py", label=kit.say(UPLOAD), icon=":material/upload:")
+
+
+def template(dataset: str, key: str) -> None:
+    """A button for a dataset's empty file."""
+    wanted, lang = BY_NAME[dataset], state.lang()
+    st.download_button(
+        kit.say(TEMPLATE),
+        lambda: wanted.template(lang),
+        f"{dataset}.csv",
+        "text/csv",
+        key=f"template-{key}",
+        on_click="ignore",
+        icon=":material/download:",
+    )

@@ -1,0 +1,59 @@
+"""The pages and their order in the menu."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from data.text import Lang, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page: its script below pages/, its address ("" for the first page), its title and Material glyph.
+
+    `filtered` says that it carries the filter bar, whose state lives in the address.
+    """
+
+    script: str
+    url: str
+    title: Text
+    glyph: str
+    filtered: bool = False
+
+
+MENU: dict[Text, tuple[Leaf, ...]] = {
+    Text("查看", "Read"): (
+        Leaf("look/barometer.py", "", Text("晴雨总览", "Barometer"), "speed", filtered=True),
+        Leaf("look/accounts.py", "accounts", Text("客户业绩", "Accounts"), "storefront", filtered=True),
+    ),
+    Text("数据", "Data"): (
+        Leaf("intake/upload.py", "upload", Text("上传数据", "Upload data"), "upload_file"),
+        Leaf("intake/batches.py", "batches", Text("批次与撤销", "Batches and undo"), "history"),
+    ),
+}
+LEAVES = {leaf.url: leaf for group in MENU.values() for leaf in group}
+
+
+def opened(lang: Lang) -> st.Page:
+    """The menu, and the page the reader asked for."""
+    pages = {
+        group[lang]: [
+            st.Page(
+                leaf.script,
+                title=leaf.title[lang],
+                icon=f":material/{leaf.glyph}:",
+                url_path=leaf.url or None,
+                default=not leaf.url,
+            )
+            for leaf in leaves
+        ]
+        for group, leaves in MENU.items()
+    }
+    return st.navigation(pages)
+
+
+def closed(door: Callable[[], None], title: str) -> st.Page:
+    """Every address answers with the door: no menu, no page title, and no script of a page is even registered."""
+    pages = [st.Page(door, title=title, url_path=url or None, default=not url) for url in LEAVES]
+    return st.navigation(pages, position="hidden")

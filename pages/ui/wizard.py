@@ -1,0 +1,113 @@
+"""One file on its way into the lake: what the analyst has said about it so far. Kept in the session by state.py."""
+
+import shutil
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, cast
+from uuid import uuid4
+
+from data.ingest import Prepared, Question
+from data.lake import Batch
+from data.text import Text
+
+Overlap = Literal["", "add", "replace"]
+CHOOSE, MATCH, CHECK, PUBLISHED = range(4)  # the steps
+STALE = 86_400  # seconds after which a file of a session that went away is deleted
+
+
+@dataclass(slots=True)
+class Wizard:
+    """Where the analyst is (`step`) and what was said; a new `turn` makes the uploader drop its bytes.
+
+    `told` is {field: header}, "" for a field that is not in the file; `asked` are all questions so far, so that an
+    answer can be changed; `refusal` says why the last attempt to publish failed.
+    """
+
+    step: int = CHOOSE
+    turn: int = 0
+    dataset: str = ""
+    path: Path | None = None
+    name: str = ""
+    told: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, Question] = field(default_factory=dict)
+    prepared: Prepared | None = None
+    cause: str = ""
+    overlap: Overlap = ""
+    refusal: Text | None = None
+    batch: Batch | None = None
+
+    def aim(self, dataset: str) -> None:
+        """Say which dataset the file is for."""
+        self.drop()
+        self.dataset = dataset
+
+    def take(self, content: memoryview, name: str, folder: Path) -> None:
+        """Write uploaded bytes to a file of our own naming (a client's name is never a path) and forget them."""
+        self.drop()
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path, self.name = folder / uuid4().hex, name
+        self.path.write_bytes(content)
+        self.turn += 1
+
+    def read(self, prepared: Prepared) -> None:
+        """Take note of what was read, and go to the step that has something to ask."""
+        self.prepared = prepared
+        self.asked |= {q.key: q for q in prepared.questions if not q.key.startswith("map.")}
+        self.step = CHOOSE if prepared.refused else MATCH if prepared.questions else CHECK
+
+    def put(self, name: str, header: str) -> None:
+        """Read a field from a column; "": it is not in the file."""
+        self.told = {**self.told, name: header}
+
+    def answer(self, key: str, value: str) -> None:
+        """Answer one of the file's questions; "" takes the answer back."""
+        self.answers = {k: v for k, v in {**self.answers, key: value}.items() if v}
+
+    def see(self, cause: str) -> None:
+        """Look at the rows behind one cause; "": all of them."""
+        self.cause = cause
+
+    def relate(self, overlap: str) -> None:
+        """Say what the file is to earlier ones of the same days."""
+        self.overlap = cast(Overlap, overlap)
+
+    def back(self) -> None:
+        """From the check to the columns."""
+        self.step, self.refusal = MATCH, None
+
+    def publish(self, batch: Batch, originals: Path) -> None:
+        """The rows are in; keep the file as it came under its hash, from which the lake could be filled again."""
+        self.batch, self.step, self.refusal = batch, PUBLISHED, None
+        if self.path is not None:
+            originals.mkdir(parents=True, exist_ok=True)
+            self.path.replace(originals / batch.receipt.sha256)
+            self.path = None
+
+    def drop(self) -> None:
+        """Begin anew; what was not published is deleted."""
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
+        if self.prepared is not None:
+            self.prepared.discard()
+        self.path, self.name, self.prepared, self.batch, self.refusal = None, "", None, None, None
+        self.told, self.answers, self.asked, self.cause, self.overlap = {}, {}, {}, "", ""
+        self.step = CHOOSE
+
+
+def columns(told: Mapping[str, str], matched: Mapping[str, str]) -> dict[str, str]:
+    """Field to header: what was told, and what was matched to headers that nobody claimed."""
+    claimed = {header for header in told.values() if header}
+    auto = {name: header for name, header in matched.items() if name not in told and header not in claimed}
+    return {name: header for name, header in {**auto, **told}.items() if header}
+
+
+def sweep(folder: Path) -> None:
+    """Delete what sessions left behind that never came back."""
+    for path in folder.glob("*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > STALE:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -1,0 +1,96 @@
+"""A file from the uploader to the pages and back out: what is counted is said before, and can be undone."""
+
+import pytest
+
+HEAD = "客户编码,客户名称,产品编码,销售日期,数量,含税金额"
+GOOD = [f"A0{i % 3 + 1},锦泰,X{i},2026-06-{i % 28 + 1:02},2,100.50" for i in range(40)]
+
+
+def pick(shown, label: str) -> None:
+    shown.page.locator('[data-testid="stSelectbox"] input').first.click()
+    shown.page.get_by_text(label, exact=True).last.click()
+    shown.page.wait_for_timeout(300)
+    shown.settle()
+
+
+def upload(shown, tmp_path, lines: list[str], name: str = "六月.csv") -> None:
+    (tmp_path / name).write_bytes("\n".join([HEAD, *lines]).encode("gb18030"))
+    shown.page.locator("input[type=file]").set_input_files(tmp_path / name)
+    shown.page.wait_for_selector("text=核对合计")
+    shown.settle()
+
+
+@pytest.fixture
+def shown(serve, tab, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "begun").touch()
+    shown = tab().open(serve(tmp_path / "home") + "/upload")
+    pick(shown, "客户终端销售")
+    return shown
+
+
+def test_totals_are_shown_before_publishing_and_the_batch_can_be_undone(shown, tmp_path):
+    upload(shown, tmp_path, [*GOOD, "A01,锦泰,X1,2026-06-01,十二,5"])
+    words = shown.text()
+    assert "40 行可以发布，1 行要处理" in words and "4,020.00" in words and "2026-06-01 至 2026-06-28" in words
+    assert "不是数字" in words and not (tmp_path / "home" / "lake").exists()
+
+    shown.page.get_by_role("button", name="发布 40 行").click()
+    shown.page.wait_for_selector("text=已发布 40 行")
+    shown.page.get_by_role("button", name="批次与撤销").click()
+    shown.page.wait_for_url("**/batches*")
+    shown.settle()
+    assert "1 个文件在用，共 40 行" in shown.text()
+
+    shown.page.get_by_role("button", name="撤销", exact=False).last.click()
+    shown.page.get_by_role("button", name="确定撤销").click()
+    shown.page.wait_for_selector("text=已撤销")
+    assert "0 个文件在用" in shown.text() and shown.real_complaints() == []
+
+
+def test_the_same_file_is_refused_with_the_day_of_the_first(shown, tmp_path):
+    upload(shown, tmp_path, GOOD)
+    shown.page.get_by_role("button", name="发布 40 行").click()
+    shown.page.get_by_role("button", name="再传一个文件").click()
+    shown.page.wait_for_selector("text=这是什么数据？")
+    shown.settle()
+
+    upload(shown, tmp_path, GOOD)
+
+    assert "这个文件已于" in shown.text()
+    assert shown.page.get_by_role("button", name="发布 40 行").is_disabled()
+
+
+def test_a_file_of_days_that_are_there_asks_whether_it_replaces_or_adds(shown, tmp_path):
+    upload(shown, tmp_path, GOOD)
+    shown.page.get_by_role("button", name="发布 40 行").click()
+    shown.page.get_by_role("button", name="再传一个文件").click()
+    shown.page.wait_for_selector("text=这是什么数据？")
+    shown.settle()
+    upload(shown, tmp_path, GOOD[:-1], "六月修正.csv")
+    button = shown.page.get_by_role("button", name="发布 39 行")
+    assert "这段时间已有数据" in shown.text() and button.is_disabled()
+
+    shown.page.get_by_text("替换这些客户这段时间的").click()
+    shown.page.wait_for_timeout(300)
+    shown.settle()
+    button.click()
+    shown.page.wait_for_selector("text=已发布 39 行")
+    shown.page.get_by_role("button", name="批次与撤销").click()
+    shown.page.wait_for_url("**/batches*")
+
+    assert "替换 2026-06-01 至 2026-06-28" in shown.settle().text()
+
+
+def test_the_bytes_leave_the_uploader_and_our_copy_leaves_when_given_up(shown, tmp_path):
+    upload(shown, tmp_path, GOOD)
+    uploads = tmp_path / "home" / "uploads"
+    assert shown.page.locator('[data-testid="stFileUploaderFile"]').count() == 0
+    assert any(uploads.iterdir()) and not list(uploads.glob("*六月*"))
+
+    shown.page.get_by_role("button", name="上一步").click()
+    shown.page.get_by_role("button", name="换一个文件").click()
+    shown.page.wait_for_selector("text=这是什么数据？")
+    shown.settle()
+
+    assert list(uploads.iterdir()) == []

@@ -1,0 +1,81 @@
+"""A file on its way: our own name on disk, gone when given up, kept when published."""
+
+import os
+from datetime import UTC, datetime
+
+from data.lake import Batch, Receipt
+from pages.ui.wizard import STALE, Wizard, columns, sweep
+
+
+def test_a_file_is_stored_under_a_name_of_our_own(tmp_path):
+    wizard = Wizard()
+
+    wizard.take(memoryview(b"a,b"), "../../etc/CON.csv\u202e", tmp_path)
+
+    assert [p.name for p in tmp_path.iterdir()] == [wizard.path.name] and len(wizard.path.name) == 32
+    assert wizard.path.read_bytes() == b"a,b" and wizard.name == "../../etc/CON.csv\u202e"
+
+
+def test_a_new_file_replaces_the_old_one_and_renews_the_uploader(tmp_path):
+    wizard = Wizard()
+    wizard.take(memoryview(b"1"), "a.csv", tmp_path)
+    first, wizard.answers = wizard.turn, {"date": "ymd"}
+
+    wizard.take(memoryview(b"2"), "b.csv", tmp_path)
+
+    assert [p.read_bytes() for p in tmp_path.iterdir()] == [b"2"]
+    assert wizard.turn > first and wizard.answers == {} and wizard.step == 0
+
+
+def test_giving_up_deletes_the_file_and_publishing_keeps_it(tmp_path):
+    given_up, published = Wizard(), Wizard()
+    for wizard in (given_up, published):
+        wizard.take(memoryview(b"x"), "a.csv", tmp_path / "uploads")
+    batch = Batch("b", "sell_out", 0, datetime.now(UTC), 1, Receipt("a.csv", "ab" * 32, "li"))
+
+    given_up.drop()
+    published.publish(batch, tmp_path / "originals")
+    published.drop()
+
+    assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["ab" * 32]
+
+
+def test_changing_what_the_file_is_starts_anew(tmp_path):
+    wizard = Wizard()
+    wizard.take(memoryview(b"x"), "a.csv", tmp_path)
+
+    wizard.aim("stock")
+
+    assert (wizard.dataset, wizard.path, list(tmp_path.iterdir())) == ("stock", None, [])
+
+
+def test_a_column_can_be_changed_and_taken_away():
+    wizard, matched = Wizard(), {"qty": "数量", "sku": "编码", "store": "门店"}
+
+    wizard.put("qty", "门店")
+    wizard.put("sku", "")
+
+    assert columns(wizard.told, matched) == {"qty": "门店"}  # what was told of a header counts for nothing else
+
+
+def test_an_answer_can_be_taken_back():
+    wizard = Wizard()
+
+    wizard.answer("date", "ymd")
+    wizard.answer("unit", "wan")
+    wizard.answer("date", "")
+
+    assert wizard.answers == {"unit": "wan"}
+
+
+def test_files_of_sessions_that_went_away_are_swept(tmp_path):
+    for name, age in (("old", STALE + 60), ("new", 0)):
+        (tmp_path / name).write_bytes(b"x")
+        (tmp_path / f"{name}-folder").mkdir()
+        for path in (tmp_path / name, tmp_path / f"{name}-folder"):
+            os.utime(path, (path.stat().st_atime, path.stat().st_mtime - age))
+
+    sweep(tmp_path)
+    sweep(tmp_path / "not there")
+
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["new", "new-folder"]
