@@ -15,6 +15,7 @@ from data.store import Store
 from data.text import Text
 
 MONEY_EXPONENT = -4  # money comes from the store with four decimals, quantities with three
+NEVER = date(1970, 1, 1)  # stands for a month where nothing was loaded; no question has rows there
 EITHER = {"sales": FLOWS}  # names in NEEDS that more than one dataset can satisfy
 SALES = Text("客户终端销售或发货开票明细", "sell-out or sell-in")
 
@@ -45,7 +46,7 @@ def scope(shelf: Shelf, month: date | None = None, flow: Flow | None = None, acc
     """The slice for a month (default: the newest with data), a kind of sales and maybe one account."""
     flow = flow or usual_flow(shelf)
     months = shelf.months.get(flow, ())
-    month = month or (months[0] if months else date(1970, 1, 1))
+    month = month or (months[0] if months else NEVER)
     return Scope(as_of(shelf, flow, month), flow, None if account is None else (account,))
 
 

@@ -77,9 +77,14 @@ def signed_percent(value: Number | None, digits: int = 1) -> str:
 
 
 def unit_for(values: list[float], lang: Lang, word: Text = YUAN) -> Unit:
-    """The one unit in which a chart prints bare numbers: 万元 or ¥M, by the largest of them."""
+    """The one unit in which a chart prints bare numbers: 万元 or ¥M, by the largest of them.
+
+    The widest unit in which the largest number still has more than one digit before the point, so that the bars at the
+    short end of a ranking are not all 0.3; the first of the steps (亿, B) only from a hundred of it.
+    """
     largest = max((abs(v) for v in values), default=0.0)
-    for step, name in STEPS[lang]:
-        if largest >= step:
-            return Unit(name + word.zh if lang == "zh" else word.en + name, step, 0 if largest >= 100 * step else 1)
+    for n, (step, name) in enumerate(STEPS[lang]):
+        if largest >= step * (100 if n == 0 else 1):
+            digits = 0 if largest >= 1000 * step else 1 if largest >= 10 * step else 2
+            return Unit(name + word.zh if lang == "zh" else word.en + name, step, digits)
     return Unit(word[lang], 1.0, 0)

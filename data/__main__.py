@@ -5,7 +5,6 @@ import json
 import shutil
 import sys
 import tempfile
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from data.datasets import BY_NAME
 from data.home import Home
 from data.ingest import Prepared, Question, prepare
-from data.intake import known, open_questions, take, work_folder
+from data.intake import known, open_questions, take, today, work_folder
 from data.lake import Batch, LakeError
 from data.text import Text
 
@@ -82,9 +81,9 @@ def _load(home: Home, args: argparse.Namespace, user: str) -> int:
     work = Path(tempfile.mkdtemp(dir=work_folder(home)))
     try:
         prepared = prepare(
-            args.file, args.file.name, dataset, work=work, mapping=dict(args.map), answers=answers, today=date.today()
+            args.file, args.file.name, dataset, work=work, mapping=dict(args.map), answers=answers, today=today()
         )
-        refusal = prepared.refused or known(home, dataset, prepared)
+        refusal = prepared.refused or known(home, prepared)
         if refusal is not None:
             return _print(report | {"status": "refused", "notes": [_both(refusal)]}, args.json, REFUSED)
         return _decide(home, args, prepared, answers, user, report)
@@ -98,7 +97,7 @@ def _decide(
     """Ask, hand back or publish what has been prepared."""
     if prepared.checked is not None:
         report |= _checked(prepared)
-    asked = open_questions(home, BY_NAME[args.dataset], prepared, answers)
+    asked = open_questions(home, prepared, answers)
     if asked:
         return _print(report | {"status": "asked", "questions": [_question(q) for q in asked]}, args.json, ASKED)
     assert prepared.checked is not None

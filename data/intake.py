@@ -1,12 +1,13 @@
 """Taking a file in: between a checked file and its publication, for wizard and command line alike."""
 
+import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from data.contract import Dataset
 from data.home import Home
-from data.ingest import Option, Prepared, Question, publish
+from data.ingest import Option, Prepared, Question, publish, twin
 from data.lake import Batch, Replaces
 from data.store import Store
 from data.text import Text
@@ -43,15 +44,20 @@ class Overlap:
         )
 
 
-def known(home: Home, dataset: Dataset, prepared: Prepared) -> Text | None:
-    """The refusal of a file that is live already, byte for byte; naming the first."""
-    batch = home.own().lake.same_file(dataset.name, prepared.source.sha256) if prepared.source else None
+def today() -> date:
+    """The day of the upload, against which dates in a file are called future ones; the only clock of the intake."""
+    return date.today()
+
+
+def known(home: Home, prepared: Prepared) -> Text | None:
+    """The refusal of a file that is live already, byte for byte (and sheet for sheet); it names the first."""
+    batch = twin(prepared, home.own().lake)
     return batch and KNOWN.fill(when=f"{batch.committed_at:%Y-%m-%d %H:%M} UTC", batch=batch.id)
 
 
-def overlap(store: Store, dataset: Dataset, prepared: Prepared) -> Overlap | None:
+def overlap(store: Store, prepared: Prepared) -> Overlap | None:
     """What a file would meet; registers and master data meet nothing, their later row wins."""
-    checked = prepared.checked
+    dataset, checked = prepared.dataset, prepared.checked
     if dataset.latest_wins or not dataset.dated or checked is None or checked.period is None:
         return None
     store.version()
@@ -66,17 +72,20 @@ def overlap(store: Store, dataset: Dataset, prepared: Prepared) -> Overlap | Non
     return Overlap(rows, accounts, since, until) if rows else None
 
 
-def open_questions(home: Home, dataset: Dataset, prepared: Prepared, answers: dict[str, str]) -> list[Question]:
+def open_questions(home: Home, prepared: Prepared, answers: Mapping[str, str]) -> list[Question]:
     """Everything that must be answered before publishing: the file's own questions, then what it meets."""
     found = list(prepared.questions)
     if not found and answers.get(OVERLAP) not in ("replace", "add"):
-        meets = overlap(home.own(), dataset, prepared)
+        meets = overlap(home.own(), prepared)
         found += [meets.question()] if meets else []
     return found
 
 
-def take(home: Home, prepared: Prepared, answers: dict[str, str], user: str, partial: bool) -> Batch:
-    """Publish a prepared file into one's own data and bring the cache up; the demo, if any, is gone afterwards."""
+def take(home: Home, prepared: Prepared, answers: Mapping[str, str], user: str, partial: bool) -> Batch:
+    """Publish a prepared file into one's own data and bring the cache up; the demo, if any, is gone afterwards.
+
+    The file itself is kept as it came, under its hash, so that the lake could be filled again from the originals.
+    """
     checked = prepared.checked
     replaces = None
     if answers.get(OVERLAP) == "replace" and checked is not None and checked.period is not None:
@@ -84,8 +93,16 @@ def take(home: Home, prepared: Prepared, answers: dict[str, str], user: str, par
     store = home.own()
     batch = publish(prepared, store.lake, user=user, partial=partial, replaces=replaces)
     home.begin()
+    _keep(prepared.file, home.path / "originals" / batch.receipt.sha256)
     store.version()
     return batch
+
+
+def _keep(file: Path, original: Path) -> None:
+    original.parent.mkdir(parents=True, exist_ok=True)
+    partly = original.with_suffix(".part")  # renamed when whole, so that a kill leaves no half original
+    shutil.copyfile(file, partly)
+    partly.replace(original)
 
 
 def work_folder(home: Home) -> Path:

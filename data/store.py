@@ -124,6 +124,7 @@ class Store:
     def _guard(self, con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         """Lock DuckDB down: it may read the lake and spill beside the cache; no other file, no network."""
         spill = self.root / "cache" / "spill"
+        con.execute("SET enable_progress_bar = false")  # it would mix with what the command lines print
         con.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
         con.execute("SET allow_community_extensions = false; SET allow_persistent_secrets = false")
         con.execute("SET allowed_directories = $dirs", {"dirs": [f"{self.lake.root}/", f"{spill}/"]})

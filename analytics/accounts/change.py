@@ -18,7 +18,7 @@ from analytics import charts
 from analytics.answer import Finding, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import SALES
-from analytics.numbers import unit_for
+from analytics.numbers import Unit, unit_for
 from data.store import Store
 from data.text import Text, same
 
@@ -76,13 +76,18 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     return [Finding("rain" if gap < 0 else "fair", text, abs(gap))]
 
 
+def unit(rows: list[Row], look: Look) -> Unit:
+    """What the figure's numbers are counted in."""
+    return unit_for([r.gap for r in rows], look.lang)
+
+
 def draw(rows: list[Row], look: Look) -> go.Figure:
     """The bridge by category, from zero to the difference, in the unit of the largest part."""
-    unit = unit_for([r.gap for r in rows], look.lang)
-    parts = [(_name(r.category), r.gap / unit.size) for r in rows[:SHOWN]]
+    scale = unit(rows, look)
+    parts = [(_name(r.category), r.gap / scale.size) for r in rows[:SHOWN]]
     if rest := rows[SHOWN:]:
-        parts.append((REST.fill(n=len(rest)), sum(r.gap for r in rest) / unit.size))
-    return charts.bridge(parts, look, unit.digits)
+        parts.append((REST.fill(n=len(rest)), sum(r.gap for r in rest) / scale.size))
+    return charts.bridge(parts, look, scale.digits)
 
 
 def _name(category: str) -> Text:

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from analytics import charts
 from analytics.answer import Finding, Scope
 from analytics.charts.theme import Look
-from analytics.numbers import unit_for
+from analytics.numbers import Unit, unit_for
 from data.store import Store
 from data.text import Text, same
 
@@ -29,7 +29,7 @@ MEANING = Text(
 )
 NEEDS = ("sales",)
 ENRICHED_BY = ("products",)
-SHOWN = 9  # bars; the rest is summed in one
+SHOWN, MOST_SHOWN = 9, 15  # bars: as many as reach the Pareto line within these; the rest is summed in one
 MOST = 0.8  # the Pareto line
 PARETO = Text("{n} 个型号中 {k} 个撑起八成销售额", "{k} of {n} products make 80% of sales")
 OTHERS = Text("其余 {n} 款", "{n} others")
@@ -59,15 +59,24 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     selling = [r for r in rows if r.rolling]
     if not selling:
         return []
-    k = next((i + 1 for i, r in enumerate(rows) if (r.cumulative or 0.0) >= MOST - 1e-12), len(selling))
-    return [Finding("change", PARETO.fill(n=len(selling), k=k))]
+    return [Finding("change", PARETO.fill(n=len(selling), k=_reach(rows)))]
+
+
+def _reach(rows: list[Row]) -> int:
+    """How many of the largest products make MOST of the sales."""
+    return next((n for n, r in enumerate(rows, 1) if (r.cumulative or 0.0) >= MOST - 1e-12), len(rows))
+
+
+def unit(rows: list[Row], look: Look) -> Unit:
+    """What the figure's numbers are counted in."""
+    return unit_for([float(r.rolling or 0) for r in rows], look.lang)
 
 
 def draw(rows: list[Row], look: Look) -> go.Figure:
     """The largest products as Pareto bars, the rest in one bar; labelled by code, which fits where names do not."""
     selling = [r for r in rows if r.rolling]
-    unit = unit_for([float(r.rolling or 0) for r in selling], look.lang)
-    bars = [(same(r.sku), float(r.rolling or 0) / unit.size, r.cumulative or 0.0) for r in selling[:SHOWN]]
-    if tail := selling[SHOWN:]:
-        bars.append((OTHERS.fill(n=len(tail)), sum(float(r.rolling or 0) for r in tail) / unit.size, 1.0))
-    return charts.pareto(bars, look, unit.digits)
+    scale, shown = unit(rows, look), min(max(SHOWN, _reach(rows)), MOST_SHOWN)
+    bars = [(same(r.sku), float(r.rolling or 0) / scale.size, r.cumulative or 0.0) for r in selling[:shown]]
+    if tail := selling[shown:]:
+        bars.append((OTHERS.fill(n=len(tail)), sum(float(r.rolling or 0) for r in tail) / scale.size, 1.0))
+    return charts.pareto(bars, look, scale.digits, rest=bool(tail))

@@ -19,7 +19,7 @@ from analytics.answer import Finding, Scope
 from analytics.barometer import growth
 from analytics.charts.theme import Look
 from analytics.metrics import EFFECTIVE, GROWTH, ROLLING, SHARE
-from analytics.numbers import unit_for
+from analytics.numbers import Unit, unit_for
 from data.store import Store
 from data.text import Text
 
@@ -114,11 +114,16 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     ]
 
 
+def unit(rows: list[Row], look: Look) -> Unit:
+    """What the figure's numbers are counted in."""
+    return unit_for([float(r.rolling or 0) for r in rows], look.lang)
+
+
 def draw(rows: list[Row], look: Look) -> go.Figure:
     """The largest accounts as Pareto bars, the rest in one bar."""
-    unit = unit_for([float(r.rolling or 0) for r in rows], look.lang)
+    scale = unit(rows, look)
     head, tail = rows[:SHOWN], rows[SHOWN:]
-    bars = [(r.called, float(r.rolling or 0) / unit.size, r.cumulative or 0.0) for r in head]
+    bars = [(r.called, float(r.rolling or 0) / scale.size, r.cumulative or 0.0) for r in head]
     if tail:
-        bars.append((OTHERS.fill(n=len(tail)), sum(float(r.rolling or 0) for r in tail) / unit.size, 1.0))
-    return charts.pareto(bars, look, unit.digits)
+        bars.append((OTHERS.fill(n=len(tail)), sum(float(r.rolling or 0) for r in tail) / scale.size, 1.0))
+    return charts.pareto(bars, look, scale.digits, rest=bool(tail))

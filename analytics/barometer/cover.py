@@ -20,7 +20,7 @@ from analytics.answer import Finding, Scope, months_back
 from analytics.charts.theme import Look
 from analytics.metrics import COVER
 from data.store import Store
-from data.text import Text, same
+from data.text import Text
 
 QUESTION = Text("客户手里的货够卖多少天？", "How long does the stock at our accounts last?")
 CAPTION = Text("库存可销天数比去年同期多或少，天", "Days of cover above or below a year ago")
@@ -41,6 +41,8 @@ class Row:
     """One account × month with both a count and sell-out."""
 
     account: str
+    name: str
+    name_en: str
     month: date
     on_hand: float  # pcs
     monthly: float  # pcs a month, above zero
@@ -88,6 +90,7 @@ def draw(rows: list[Row], look: Look) -> go.Figure:
     latest = max((r.month for r in rows), default=None)
     days = {(r.account, r.month): r.days for r in rows}
     before = {} if latest is None else {a: d for (a, m), d in days.items() if m == months_back(latest, 12)}
-    gaps = [(account, d - before[account]) for (account, m), d in days.items() if m == latest and account in before]
-    largest = sorted(gaps, key=lambda g: (-abs(g[1]), g[0]))[:SHOWN]
-    return charts.deviations([(same(account), gap) for account, gap in largest], look, unit=CAPTION, digits=0)
+    gaps = [(r, r.days - before[r.account]) for r in rows if r.month == latest and r.account in before]
+    largest = sorted(gaps, key=lambda g: (-abs(g[1]), g[0].account))[:SHOWN]
+    items = [(Text(r.name, r.name_en), gap) for r, gap in largest]
+    return charts.deviations(items, look, unit=CAPTION, digits=0)

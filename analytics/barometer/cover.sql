@@ -36,11 +36,14 @@ counted AS (
 
 SELECT
     k.account AS account,
+    any_value(a.name) AS name,
+    any_value(a.name_en) AS name_en,
     k.month AS month,
     max(k.on_hand)::DOUBLE AS on_hand,
     (sum(s.qty) / count(*))::DOUBLE AS monthly
 FROM counted AS k
 JOIN sold AS s ON s.account = k.account AND s.month BETWEEN (k.month - INTERVAL 2 MONTH)::DATE AND k.month
+JOIN account_dim AS a ON a.account = k.account
 GROUP BY k.account, k.month
 HAVING sum(s.qty) > 0 AND max(k.on_hand) > 0 AND max(s.month) = k.month
 ORDER BY month, account

@@ -45,10 +45,17 @@ class Row:
     """One account × month: what it sold in the three months to that month, and a year before."""
 
     account: str
+    name: str
+    name_en: str
     month: date
     current: float  # CNY
     before: float  # CNY, above zero
     reported: bool = True  # whether the month itself is in it; a late reporter is compared by the months before
+
+    @property
+    def called(self) -> Text:
+        """The account's name in both languages."""
+        return Text(self.name, self.name_en)
 
     @property
     def change(self) -> float:
@@ -92,5 +99,5 @@ def draw(rows: list[Row], look: Look) -> go.Figure:
     latest = max((r.month for r in rows), default=None)
     worst = sorted((r for r in rows if r.month == latest), key=lambda r: (r.change, r.account))[:12]
     return charts.deviations(
-        [(r.account, r.change * 100) for r in worst], look, unit=Text("同比，%", "Change on last year, %")
+        [(r.called, r.change * 100) for r in worst], look, unit=Text("同比，%", "Change on last year, %")
     )

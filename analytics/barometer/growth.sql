@@ -66,12 +66,15 @@ ends AS (
 
 SELECT
     c.account AS account,
+    any_value(a.name) AS name,
+    any_value(a.name_en) AS name_en,
     e.month AS month,
     sum(c.current)::DOUBLE AS current,
     sum(c.before)::DOUBLE AS before,
     $flow <> 'sell_out' OR max(CASE WHEN c.month = e.month THEN 1 ELSE 0 END) = 1 AS reported
 FROM ends AS e
 JOIN counted AS c ON c.month BETWEEN (e.month - INTERVAL 2 MONTH)::DATE AND e.month
+JOIN account_dim AS a ON a.account = c.account
 GROUP BY c.account, e.month
 HAVING sum(c.current) IS NOT NULL AND sum(c.before) > 0
 ORDER BY month, account

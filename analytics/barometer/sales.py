@@ -20,7 +20,7 @@ from analytics.answer import Finding, Scope
 from analytics.barometer import growth
 from analytics.charts.theme import Look
 from analytics.metrics import GROWTH, SALES
-from analytics.numbers import unit_for
+from analytics.numbers import Unit, unit_for
 from data.store import Store
 from data.text import Text
 
@@ -82,14 +82,19 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     return found
 
 
+def unit(rows: list[Row], look: Look) -> Unit:
+    """What the figure's numbers are counted in."""
+    return unit_for([float(r.amount or 0) for r in rows[-SHOWN:]], look.lang)
+
+
 def draw(rows: list[Row], look: Look) -> go.Figure:
     """The last thirteen months as a line over the same months of the year before."""
     shown = rows[-SHOWN:]
-    unit = unit_for([float(r.amount or 0) for r in shown], look.lang)
+    scale = unit(rows, look)
     return charts.years(
         [f"{r.month:%Y-%m}" for r in shown],
-        [None if r.amount is None else float(r.amount) / unit.size for r in shown],
-        [None if r.before is None else float(r.before) / unit.size for r in shown],
+        [None if r.amount is None else float(r.amount) / scale.size for r in shown],
+        [None if r.before is None else float(r.before) / scale.size for r in shown],
         look,
-        unit.digits,
+        scale.digits,
     )

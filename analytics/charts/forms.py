@@ -102,14 +102,18 @@ def deviations(items: Sequence[tuple[Text | str, float]], look: Look, unit: Text
     )
 
 
-def pareto(items: Sequence[tuple[Text | str, float, float]], look: Look, digits: int, line: float = 0.8) -> go.Figure:
+def pareto(
+    items: Sequence[tuple[Text | str, float, float]], look: Look, digits: int, *, rest: bool = False, line: float = 0.8
+) -> go.Figure:
     """Ranked bars with the cumulative share as a column and a dotted line where `line` of the whole is reached.
 
-    `items` are (label, amount in the caption's unit, cumulative share 0-1), largest first; negative amounts draw to
-    zero.
+    `items` are (label, amount in the caption's unit, cumulative share 0-1), largest first; with `rest` the last of
+    them sums all others. Where the named bars do not reach the line, none is drawn.
     """
     t, values = look.t, [value for _, value, _ in items]
-    reach = next((i for i, item in enumerate(items) if item[2] >= line), len(items) - 1)
+    named = items[:-1] if rest else items
+    reach = next((i for i, item in enumerate(named) if item[2] >= line - 1e-12), None)
+    last = len(named) - 1 if reach is None else reach
     bars = go.Bar(
         orientation="h",
         y=list(range(len(values))),
@@ -118,7 +122,7 @@ def pareto(items: Sequence[tuple[Text | str, float, float]], look: Look, digits:
         textposition="outside",
         cliponaxis=False,
         textfont=dict(size=13, color=t.ink),
-        marker=dict(color=[t.ink if i <= reach else t.prior for i in range(len(values))]),
+        marker=dict(color=[t.ink if i <= last else t.prior for i in range(len(values))]),
         hoverinfo="skip",
     )
     column = [
@@ -142,15 +146,8 @@ def pareto(items: Sequence[tuple[Text | str, float, float]], look: Look, digits:
         showarrow=False,
         font=dict(size=12.5, color=t.ink2),
     )
-    cut = dict(
-        type="line",
-        x0=0,
-        x1=1,
-        xref="paper",
-        y0=reach + 0.5,
-        y1=reach + 0.5,
-        line=dict(color=t.ink2, width=1, dash="dot"),
-    )
+    edge = -1.0 if reach is None else reach + 0.5
+    cut = dict(type="line", x0=0, x1=1, xref="paper", y0=edge, y1=edge, line=dict(color=t.ink2, width=1, dash="dot"))
     return go.Figure(
         bars,
         layout=layout(
@@ -160,7 +157,7 @@ def pareto(items: Sequence[tuple[Text | str, float, float]], look: Look, digits:
             yaxis=_rows([label for label, _, _ in items], look)
             | dict(autorange=False, range=[len(values) - 0.4, -1.4]),
             annotations=[*column, head],
-            shapes=[cut] if items else [],
+            shapes=[] if reach is None else [cut],
         ),
     )
 

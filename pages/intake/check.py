@@ -7,9 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from analytics.numbers import plain
-from data.datasets import BY_NAME
-from data.ingest import NotReady, Prepared, Reject, SameFile, publish, rejected_file
-from data.lake import Batch, Lake, Replaces
+from data import intake
+from data.ingest import NotReady, Prepared, Reject, rejected_file
 from data.text import Text, same
 from pages.ui import access, export, kit, state
 from pages.ui.wizard import Wizard
@@ -39,12 +38,7 @@ PART = Text("这里列出前 {n} 处，下载的文件里是全部", "The first 
 SAVE = Text("下载这 {n} 行", "Download the {n} rows")
 BACK, GO = Text("上一步", "Back"), Text("发布 {n} 行", "Publish {n} rows")
 THERE = Text("这段时间已有数据", "This period has data already")
-EARLIER = Text("{file}（{day} 发布，{rows} 行）", "{file} (published {day}, {rows} rows)")
 WHAT = Text("新文件与它是什么关系？", "How does the new file relate to it?")
-REPLACE, ADD = (
-    Text("替换这些客户这段时间的", "Replace these accounts in this period"),
-    Text("追加，两份都算", "Add, both count"),
-)
 NOT_PUBLISHED = Text("没有发布", "Not published")
 CLEAN, NO_PROBLEM = Text("没有退回的行", "No row is handed back"), Text("每一行都读懂了。", "Every row was understood.")
 NEAR = 8  # rows of the table seen without scrolling
@@ -133,37 +127,25 @@ def _table(rejects: list[Reject]) -> pd.DataFrame:
 
 def _settled(wizard: Wizard, prepared: Prepared) -> bool:
     """Whether nothing that was published earlier stands in the way; what does is said or asked."""
-    twin = state.home().own().lake.same_file(prepared.dataset.name, prepared.source.sha256)
-    again = twin is not None and twin.receipt.answers.get("sheet") == prepared.answers.get("sheet")
-    refusal = SameFile(twin).reason if again else wizard.refusal
+    again = intake.known(state.home(), prepared)
+    refusal = again or wizard.refusal
     if refusal is not None:
         with st.container(key="need-refused"):
             kit.empty(NOT_PUBLISHED, refusal)
-    return not again and _overlap(wizard, prepared)
+    return again is None and _overlap(wizard, prepared)
 
 
 def _overlap(wizard: Wizard, prepared: Prepared) -> bool:
-    """Ask, when earlier files cover the same days, what the new one is to them; whether that is decided."""
-    known = BY_NAME[wizard.dataset]
-    earlier = overlapping(state.home().own().lake, prepared)
-    if not earlier or not known.dated or known.latest_wins:
+    """Ask, when rows of these accounts and days are there already, what the file is to them; whether that is decided."""
+    meets = intake.overlap(state.home().own(), prepared)
+    if meets is None:
         return True
-    told = [
-        EARLIER.fill(file=b.receipt.file, day=f"{b.committed_at:%Y-%m-%d}", rows=plain(b.rows)) for b in earlier[:3]
-    ]
-    kit.section(THERE, "；".join(kit.say(one) for one in told))
-    names = {"replace": kit.say(REPLACE), "add": kit.say(ADD)}
-    kit.segments(WHAT, names, wizard.overlap, wizard.relate, "overlap")
-    return bool(wizard.overlap)
-
-
-def overlapping(lake: Lake, prepared: Prepared) -> list[Batch]:
-    """Live batches of one's own data whose days meet those of the file."""
-    if prepared.checked.period is None:
-        return []
-    since, until = (day.isoformat() for day in prepared.checked.period)
-    dated = [b for b in lake.batches(prepared.dataset.name) if b.live and b.receipt.period]
-    return [b for b in dated if b.receipt.period[0] <= until and since <= b.receipt.period[1]]
+    question = meets.question()
+    kit.section(THERE, question.ask)
+    names = {option.value: kit.md(option.label) for option in question.options}
+    value = wizard.answers.get(question.key, "")
+    kit.segments(WHAT, names, value, lambda chosen: wizard.answer(question.key, chosen), question.key)
+    return bool(value)
 
 
 def _buttons(wizard: Wizard, prepared: Prepared, *, ready: bool) -> None:
@@ -187,14 +169,11 @@ def _buttons(wizard: Wizard, prepared: Prepared, *, ready: bool) -> None:
 
 def _publish(wizard: Wizard, prepared: Prepared) -> None:
     """One commit; nothing is drawn between it and the change of step, so that a second click cannot publish twice."""
-    seen, replaces = prepared.checked, None
-    if wizard.overlap == "replace" and seen.period:
-        replaces = Replaces(*seen.period, seen.accounts or None)
-    lake, user = state.home().own().lake, access.user() or ""
+    bad = prepared.checked.rejected > 0
     try:
-        batch = publish(prepared, lake, user=user, partial=seen.rejected > 0, replaces=replaces)
+        batch = intake.take(state.home(), prepared, wizard.answers, access.user() or "", partial=bad)
     except NotReady as refused:
         wizard.refusal = refused.reason
     else:
-        wizard.publish(batch, state.originals())
+        wizard.publish(batch)
     st.rerun()

@@ -1,9 +1,8 @@
 """Step 1 of an upload: which data, which file."""
 
-from datetime import date
-
 import streamlit as st
 
+from data import intake
 from data.datasets import BY_NAME
 from data.ingest import again, prepare
 from data.text import Text
@@ -56,7 +55,7 @@ def read(wizard: Wizard) -> None:
     """Read the file with what has been said about it so far."""
     if wizard.path is None:
         return
-    said = {"mapping": wizard.told, "answers": wizard.answers, "today": date.today()}
+    said = {"mapping": wizard.told, "answers": wizard.answers, "today": intake.today()}
     with st.spinner(kit.md(READING.fill(name=wizard.name))):
         if wizard.prepared is None:
             dataset, work = BY_NAME[wizard.dataset], state.uploads()

@@ -1,7 +1,5 @@
 """The accounts: all of them ranked, or the one chosen in the filter bar, on a page that a visit can start from."""
 
-import streamlit as st
-
 from analytics import glance
 from analytics.accounts import QUESTIONS, change, products, ranking, target
 from analytics.answer import Scope
@@ -14,11 +12,9 @@ from pages.ui import frame, kit, state
 
 ALL = Text("{month} · 全部客户", "{month} · all accounts")
 ONE = Text("{name} · {region} · {month}", "{name} · {region} · {month}")
-RANKED = Text("近 12 个月", "Rolling twelve months")
 NO_NUMBER = Text("没有可比数", "Nothing to compare")
 INDEX_OF = Text("该客户的晴雨指数，对照全部客户", "This account's index, against all accounts")
 OWNER = Text("{owner}负责 · {index}", "Owner {owner} · {index}")
-OPEN = Text("看一家客户", "Open one account")
 EVERYWHERE = Text("未分区", "No region")
 
 
@@ -38,29 +34,16 @@ def everyone(scope: Scope) -> None:
             said[2].text if said else NO_NUMBER,
         )
     _numbers(scope, [glance.spread(rows)])
-    left, right = st.columns([11, 9], gap="large")
-    with left:
-        frame.show(ranking, scope)
-    with right:
-        frame.show(change, scope)
-        frame.show(products, scope)
-    frame.show(target, scope)
+    frame.beside((ranking,), (change, cover), scope)
+    frame.beside((target,), (products,), scope)
 
 
 def one(scope: Scope, account: Account) -> None:
     """One account: its weather, its numbers, its months, what moved and with which products."""
     _one_hero(scope, account)
     _numbers(scope, [])
-    left, right = st.columns([11, 9], gap="large")
-    with left:
-        frame.show(sales, scope)
-    with right:
-        frame.show(change, scope)
-    left, right = st.columns([11, 9], gap="large")
-    with left:
-        frame.show(products, scope)
-    with right:
-        frame.show(target, scope)
+    frame.beside((sales,), (change,), scope)
+    frame.beside((products,), (target, cover), scope)
 
 
 def _one_hero(scope: Scope, account: Account) -> None:

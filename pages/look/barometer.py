@@ -5,7 +5,7 @@ import streamlit as st
 from analytics import glance
 from analytics.accounts import ranking, target
 from analytics.answer import Scope
-from analytics.barometer import QUESTIONS, breadth, cover, growth, index, reporting, sales, weather
+from analytics.barometer import QUESTIONS, breadth, cover, index, reporting, sales, weather
 from data.text import Text, same
 from pages.ui import frame, kit, state
 from pages.ui.tiles import Tile, tiles
@@ -37,13 +37,7 @@ def show(scope: Scope) -> None:
     with right:
         kit.section(COURSE, index.status(parts))
         frame.figure(index, index.draw_course(parts, state.look()), "course")
-    left, right = st.columns(2, gap="large")
-    with left:
-        frame.show(sales, scope)
-    with right:
-        frame.show(reporting, scope)
-    for question in (breadth, growth):
-        frame.show(question, scope)
+    frame.beside((sales, reporting), (breadth, cover), scope)
 
 
 def _hero(scope: Scope, weathers: list[weather.Row], parts: list[index.Row]) -> None:

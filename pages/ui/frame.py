@@ -10,6 +10,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analytics.answer import Finding, Scope
+from analytics.barometer import reporting
+from analytics.columns import COLUMNS
 from analytics.glance import Kpi
 from analytics.metrics import DAYS, POINTS
 from analytics.numbers import money as spell
@@ -30,14 +32,14 @@ FLOWS = {"out": Text("终端销售", "Sell-out"), "in": Text("进货", "Sell-in"
 EXPORT = Text("导出", "Export")
 XLSX, CSV = Text("Excel 工作簿", "Excel workbook"), Text("CSV 明细", "CSV rows")
 FRESH = Text("数据截至 {day}", "Data to {day}")
-COUNT = Text("{n} 家客户", "{n} accounts")
+UNIT, JOINED = Text(" · 单位：{unit}", " · in {unit}"), Text("{what}{unit}", "{what}{unit}")
 NO_DATA = Text("还没有数据", "No data yet")
 NONE = Text("所选范围内没有这类情况", "Nothing of this kind in the chosen scope")
 DETAILS = Text("明细与口径", "Rows and meaning")
 SAVE = Text("下载明细", "Download rows")
 MISSING = Text("还没有：{title}", "Not there yet: {title}")
 ANSWERS = Text("上传后，这里回答：{question}", "Once uploaded, this answers: {question}")
-COLUMNS = Text("需要的列：{fields}", "Columns needed: {fields}")
+FIELDS = Text("需要的列：{fields}", "Columns needed: {fields}")
 AND = Text("、", ", ")
 TEMPLATE = Text("下载模板", "Get the template")
 UPLOAD = Text("去上传", "Upload")
@@ -63,13 +65,13 @@ def language() -> None:
 
 
 def freshness() -> None:
-    """How far the data reaches, and for how many accounts."""
-    has = state.shelf()
-    last = has.last_day.get(state.flow())
+    """How far the data reaches, and how many of the accounts have reported."""
+    last = state.shelf().last_day.get(state.flow())
     if last is None:
         st.html(f'<div class="fresh">{kit.esc(NO_DATA)}</div>')
         return
-    day, count = FRESH.fill(day=last.isoformat()), COUNT.fill(n=len(has.accounts))
+    newest = Scope(last, state.flow())
+    day, count = FRESH.fill(day=last.isoformat()), reporting.count(rows_of(reporting, newest), newest)
     st.html(f'<div class="fresh"><b>{kit.esc(day)}</b><br>{kit.esc(count)}</div>')
 
 
@@ -142,16 +144,9 @@ def _tables(questions: Sequence[ModuleType], scope: Scope) -> Callable[[], list[
     chosen = [q for q in questions if _answerable(q)]
 
     def make() -> list[export.Table]:
-        return [
-            export.table(q.QUESTION[lang], _rows(q.__name__, scope, version, store), lang, labels(q)) for q in chosen
-        ]
+        return [export.table(q.QUESTION[lang], _rows(q.__name__, scope, version, store), lang, COLUMNS) for q in chosen]
 
     return make
-
-
-def labels(question: ModuleType) -> dict[str, Text]:
-    """What a question calls the columns of its rows; the field's name where it does not say."""
-    return getattr(question, "COLUMNS", {})
 
 
 # -- a question -------------------------------------------------------------------------------------------------------
@@ -190,12 +185,21 @@ def show(question: ModuleType, scope: Scope) -> None:
         return
     rows = rows_of(question, scope)
     said = question.say(rows, scope)
-    kit.section(said[0].text if said else question.QUESTION, caption(question, scope))
+    about = caption(question, scope)
+    kit.section(said[0].text if said else question.QUESTION, JOINED.fill(what=about, unit=_counted_in(question, rows)))
     if not rows:
         kit.note(NONE)
         return
     figure(question, question.draw(rows, state.look()))
     details(question, rows, scope)
+
+
+def beside(left: Sequence[ModuleType], right: Sequence[ModuleType], scope: Scope) -> None:
+    """Questions in two columns; below each other on a phone."""
+    for column, questions in zip(st.columns([11, 9], gap="large"), (left, right), strict=True):
+        with column:
+            for question in questions:
+                show(question, scope)
 
 
 def figure(question: ModuleType, drawn: go.Figure, name: str = "") -> None:
@@ -228,9 +232,13 @@ def listed(texts: Sequence[Text]) -> Text:
 
 def caption(question: ModuleType, scope: Scope) -> Text:
     """What the figure shows, in which unit: the question's CAPTION, else the question itself; and of when."""
-    return Text("{what} · {when}", "{what} · {when}").fill(
-        what=getattr(question, "CAPTION", question.QUESTION), when=same(f"{scope.month:%Y-%m}")
-    )
+    return Text("{what} · {when}", "{what} · {when}").fill(what=question.CAPTION, when=same(f"{scope.month:%Y-%m}"))
+
+
+def _counted_in(question: ModuleType, rows: Sequence) -> Text:
+    """The unit of the figure's bare numbers, where the question says that it depends on their size."""
+    unit = getattr(question, "unit", None)
+    return UNIT.fill(unit=unit(rows, state.look()).name) if unit else same("")
 
 
 def short(question: ModuleType) -> str:
@@ -245,18 +253,12 @@ def details(question: ModuleType, rows: Sequence, scope: Scope) -> None:
     if not opened.open:
         return
     with opened:
-        shown = export.table(question.QUESTION[state.lang()], rows, state.lang(), labels(question))
+        shown = export.table(question.QUESTION[state.lang()], rows, state.lang(), COLUMNS)
         st.dataframe(pd.DataFrame(shown.rows, columns=shown.headers), hide_index=True, key=f"table-{key}")
         with st.container(horizontal=True, vertical_alignment="center"):
-            kit.note(meaning(question))
+            kit.note(question.MEANING)
             file = f"{export.file_name(shown.name)} {scope.month:%Y-%m}.csv"
             _download(SAVE, lambda: export.as_csv([shown]), file, key)
-
-
-def meaning(question: ModuleType) -> Text:
-    """How the answer is worked out: the question's MEANING, else the first paragraph of its docstring."""
-    told = (question.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
-    return getattr(question, "MEANING", same(told))
 
 
 def need(dataset: str, question: ModuleType) -> None:
@@ -267,7 +269,7 @@ def need(dataset: str, question: ModuleType) -> None:
         kit.empty(
             MISSING.fill(title=wanted.title),
             ANSWERS.fill(question=question.QUESTION),
-            COLUMNS.fill(fields=same(fields)),
+            FIELDS.fill(fields=same(fields)),
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             template(dataset, short(question))

@@ -5,7 +5,6 @@ r (region), a (account code), c (category), f=out or f=in (sell-out or sell-in).
 """
 
 import hashlib
-from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Literal, cast
 
 import streamlit as st
 
+from analytics import asking
 from analytics.answer import Flow, Scope
 from analytics.charts.theme import Look
 from data.datasets import BY_NAME
@@ -77,11 +77,6 @@ def store() -> Store:
 def uploads() -> Path:
     """Files on their way; swept at every start."""
     return settings().home / "uploads"
-
-
-def originals() -> Path:
-    """Published files as they came, each under its SHA-256."""
-    return settings().home / "originals"
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -264,7 +259,7 @@ def scope() -> Scope:
     """The slice that the filters describe. A month still open in the data ends with its last day of data."""
     choices = shelf()
     return Scope(
-        as_of=_as_of(picked("p", months(), next(iter(months()), "")), choices.last_day.get(flow())),
+        as_of=_as_of(choices),
         flow=flow(),
         accounts=_one(picked("a", tuple(account.code for account in choices.accounts), "")),
         regions=_one(picked("r", choices.regions, "")),
@@ -272,11 +267,11 @@ def scope() -> Scope:
     )
 
 
-def _as_of(month: str, last_day: date | None) -> date:
-    if not month or last_day is None:
-        return date.today()  # nothing was sold yet: the page says so, and needs some day to say it of
-    year, number = map(int, month.split("-"))
-    return min(date(year, number, monthrange(year, number)[1]), last_day)
+def _as_of(choices: Shelf) -> date:
+    """The last day of the month chosen, by default of the newest with data."""
+    offered = months()
+    chosen = picked("p", offered, next(iter(offered), ""))
+    return asking.as_of(choices, flow(), date.fromisoformat(f"{chosen}-01")) if chosen else asking.NEVER
 
 
 def _one(code: str) -> tuple[str, ...] | None:

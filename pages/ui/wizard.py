@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, cast
 from uuid import uuid4
 
 from data.ingest import Prepared, Question
 from data.lake import Batch
 from data.text import Text
 
-Overlap = Literal["", "add", "replace"]
 CHOOSE, MATCH, CHECK, PUBLISHED = range(4)  # the steps
 STALE = 86_400  # seconds after which a file of a session that went away is deleted
 
@@ -36,7 +34,6 @@ class Wizard:
     asked: dict[str, Question] = field(default_factory=dict)
     prepared: Prepared | None = None
     cause: str = ""
-    overlap: Overlap = ""
     refusal: Text | None = None
     batch: Batch | None = None
 
@@ -71,20 +68,15 @@ class Wizard:
         """Look at the rows behind one cause; "": all of them."""
         self.cause = cause
 
-    def relate(self, overlap: str) -> None:
-        """Say what the file is to earlier ones of the same days."""
-        self.overlap = cast(Overlap, overlap)
-
     def back(self) -> None:
         """From the check to the columns."""
         self.step, self.refusal = MATCH, None
 
-    def publish(self, batch: Batch, originals: Path) -> None:
-        """The rows are in; keep the file as it came under its hash, from which the lake could be filled again."""
+    def publish(self, batch: Batch) -> None:
+        """The rows are in; the copy that was uploaded has served."""
         self.batch, self.step, self.refusal = batch, PUBLISHED, None
         if self.path is not None:
-            originals.mkdir(parents=True, exist_ok=True)
-            self.path.replace(originals / batch.receipt.sha256)
+            self.path.unlink(missing_ok=True)
             self.path = None
 
     def drop(self) -> None:
@@ -94,7 +86,7 @@ class Wizard:
         if self.prepared is not None:
             self.prepared.discard()
         self.path, self.name, self.prepared, self.batch, self.refusal = None, "", None, None, None
-        self.told, self.answers, self.asked, self.cause, self.overlap = {}, {}, {}, "", ""
+        self.told, self.answers, self.asked, self.cause = {}, {}, {}, ""
         self.step = CHOOSE
 
 

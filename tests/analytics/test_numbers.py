@@ -74,5 +74,7 @@ def test_short_numbers_stay_within_half_a_percent(value):
 def test_a_chart_has_one_unit_for_all_its_bars():
     assert numbers.unit_for([31_200_000, 5.0], "zh") == numbers.Unit("万元", 1e4, 0)
     assert numbers.unit_for([31_200_000], "en") == numbers.Unit("¥M", 1e6, 1)
+    assert numbers.unit_for([177_000_000, 30_000_000], "zh") == numbers.Unit("万元", 1e4, 0)  # not 1.8 and 0.3 亿
+    assert numbers.unit_for([10_000_000_000], "zh") == numbers.Unit("亿元", 1e8, 1)
     assert numbers.unit_for([], "en") == numbers.Unit("¥", 1.0, 0)
     assert numbers.unit_for([2_000_000], "zh", Text("台", "pcs")).show(None) == "–"

@@ -57,7 +57,7 @@ def test_the_same_file_is_refused_with_the_day_of_the_first(shown, tmp_path):
 
     upload(shown, tmp_path, GOOD)
 
-    assert "这个文件已于" in shown.text()
+    assert "没有重复载入" in shown.text()
     assert shown.page.get_by_role("button", name="发布 40 行").is_disabled()
 
 

@@ -1,8 +1,5 @@
 """The address and the session: links win, the menu keeps what was chosen, Back takes it away again."""
 
-from datetime import date
-
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import state
@@ -113,16 +110,3 @@ def test_an_account_chosen_in_the_filter_bar_goes_along():
     visit.stay()
 
     assert visit.go("") == {"a": "A02"}
-
-
-@pytest.mark.parametrize(
-    "month, last_day, as_of",
-    [
-        ("2026-06", date(2026, 6, 30), date(2026, 6, 30)),
-        ("2026-06", date(2026, 6, 18), date(2026, 6, 18)),  # still open
-        ("2026-05", date(2026, 6, 18), date(2026, 5, 31)),
-        ("2024-02", date(2026, 6, 18), date(2024, 2, 29)),
-    ],
-)
-def test_a_month_ends_with_its_last_day_or_its_last_day_of_data(month, last_day, as_of):
-    assert state._as_of(month, last_day) == as_of

@@ -98,7 +98,7 @@ def test_scope_limits_accounts_regions_categories_and_never_mixes_flows(store, g
 
 @pytest.mark.parametrize(("current", "level"), [(1031, "fair"), (1030, "change"), (970, "change"), (969, "rain")])
 def test_the_weather_turns_at_three_percent(current, level):
-    row = growth.Row("A", date(2026, 6, 1), current, 1000)
+    row = growth.Row("A", "甲", "A", date(2026, 6, 1), current, 1000)
 
     [finding] = growth.say([row], JUNE)
 
@@ -106,7 +106,7 @@ def test_the_weather_turns_at_three_percent(current, level):
 
 
 def test_the_sentence_says_change_accounts_and_money():
-    [finding] = growth.say([growth.Row("A", date(2026, 6, 1), 920_000, 1_000_000)], JUNE)
+    [finding] = growth.say([growth.Row("A", "甲", "A", date(2026, 6, 1), 920_000, 1_000_000)], JUNE)
 
     assert finding.text.zh == "近三个月同比 −8.0%：1 家可比客户，本期 ¥92.0万，去年同期 ¥100万"
     assert finding.text.en == "−8.0% on last year over three months: 1 comparable accounts, ¥920K now, ¥1.00M then"

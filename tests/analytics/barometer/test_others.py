@@ -31,7 +31,9 @@ def test_diffusion_counts_rising_whole_and_flat_half(changes, share):
 
 
 def test_breadth_without_the_biggest_shows_when_one_account_makes_the_picture():
-    rows = [growth.Row("big", JUNE.month, 200, 100)] + [growth.Row(a, JUNE.month, 8, 10) for a in "abc"]
+    rows = [growth.Row("big", "big", "big", JUNE.month, 200, 100)] + [
+        growth.Row(a, a, a, JUNE.month, 8, 10) for a in "abc"
+    ]
 
     row = breadth._row(JUNE.month, rows)
     count, alone = breadth.say([row], JUNE)
