@@ -7,7 +7,7 @@ from pathlib import Path
 
 from data.datasets import BY_NAME
 from data.lake import Receipt
-from data.store import Store
+from data.store import Store, shape
 from data.text import Text
 
 Progress = Callable[[float, Text], None]
@@ -34,8 +34,11 @@ class Home:
 
     @property
     def is_ready(self) -> bool:
-        """Whether `store` can be asked: always for own data, once it has been made for the demo."""
-        return not self.is_demo or (self.path / "demo" / "made").exists()
+        """Whether `store` can be asked: always for own data; the demo once it was made, by this version of the product."""
+        if not self.is_demo:
+            return True
+        made = self.path / "demo" / "made"
+        return made.exists() and made.read_text(encoding="utf-8") == shape()
 
     def store(self) -> Store:
         """The store of what is shown."""
@@ -57,7 +60,7 @@ class Home:
             shutil.rmtree(root, ignore_errors=True)  # what a killed process left half made
             self._stores.pop(root, None)
             self._fill(self._store(root), progress)
-            (root / "made").touch()
+            (root / "made").write_text(shape(), encoding="utf-8")
 
     def begin(self) -> None:
         """Begin with one's own files: the demo is removed."""

@@ -104,10 +104,13 @@ class Lake:
     def commit(self, dataset: Dataset, rows: pa.RecordBatchReader | pa.Table, receipt: Receipt) -> Batch:
         """Add one batch in one Delta commit; all of it or nothing is there afterwards, also after a kill -9.
 
-        `rows` has the columns of `arrow_schema(dataset)`. Raises `deltalake` errors when the schema differs.
+        `rows` has the columns of `arrow_schema(dataset)`; anything else raises `LakeError`. A table that was made before
+        the contract gained a field gains the column; earlier rows have it empty.
         """
         from deltalake import CommitProperties, WriterProperties, write_deltalake
 
+        if rows.schema != arrow_schema(dataset):
+            raise LakeError(f"rows for {dataset.name} have the columns {rows.schema.names}, not those of its contract")
         batch = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
         stamped = _Stamped(rows, batch)
         note = json.dumps({"batch": batch, "receipt": asdict(receipt)}, ensure_ascii=False, default=str)
@@ -115,6 +118,7 @@ class Lake:
             self._table(dataset),
             stamped.reader(),
             mode="append",
+            schema_mode="merge",
             partition_by=["batch"],
             commit_properties=CommitProperties(custom_metadata={MARK: note}),
             writer_properties=WriterProperties(compression="LZ4_RAW", max_row_group_size=ROW_GROUP),

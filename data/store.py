@@ -101,7 +101,7 @@ class Store:
         except duckdb.Error as error:
             return self._anew(path, error)
         try:
-            fits = con.execute("SELECT mark FROM _shape").fetchall() == [(_mark(),)]
+            fits = con.execute("SELECT mark FROM _shape").fetchall() == [(shape(),)]
         except duckdb.CatalogException:
             fits = False
         if not fits:
@@ -118,7 +118,7 @@ class Store:
         con = duckdb.connect(str(path))
         for statement in (*BOOKS, *(ddl(d) for d in DATASETS), *(mart.ddl() for mart in MARTS), VIEWS):
             con.execute(statement)
-        con.execute("INSERT INTO _shape VALUES ($mark)", {"mark": _mark()})
+        con.execute("INSERT INTO _shape VALUES ($mark)", {"mark": shape()})
         return self._guard(con)
 
     def _guard(self, con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -144,7 +144,7 @@ def _query(path: Path) -> tuple[str, tuple[str, ...]]:
 
 
 @cache
-def _mark() -> str:
+def shape() -> str:
     """A fingerprint of every table's shape: a cache made by another version of the product is not used."""
     tables = [ddl(dataset) for dataset in DATASETS] + [mart.ddl() + mart.sql for mart in MARTS]
     return hashlib.sha256("\n".join([*BOOKS, *tables, VIEWS]).encode()).hexdigest()

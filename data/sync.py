@@ -107,8 +107,8 @@ def _apply(con: duckdb.DuckDBPyConnection, work: _Work) -> Period | None:
 
 def _insert(con: duckdb.DuckDBPyConnection, work: _Work, batch: Batch, within: Batch | None = None) -> None:
     """Put a batch's rows in, but for those that a later live batch replaces; only the scope of `within` if given."""
-    dataset = work.dataset
-    columns = ", ".join(field.name for field in dataset.fields)
+    dataset, written = work.dataset, _columns(con, work.files[batch.id])
+    columns = ", ".join(field.name if field.name in written else "NULL" for field in dataset.fields)
     sql = (
         f"INSERT INTO {dataset.name} SELECT {columns}, $seq, _line "
         "FROM read_parquet($files, hive_partitioning = false) WHERE true"
@@ -120,6 +120,12 @@ def _insert(con: duckdb.DuckDBPyConnection, work: _Work, batch: Batch, within: B
         sql += f" AND {no}({_in_scope(dataset, str(n))})"
         params |= {key + str(n): value for key, value in _scope(other).items() if key != "seq"}
     con.execute(sql, params | {"seq": batch.seq})
+
+
+def _columns(con: duckdb.DuckDBPyConnection, files: list[str]) -> set[str]:
+    """What a batch was written with; a field that its contract gained later is not among it."""
+    found = con.execute("SELECT DISTINCT name FROM parquet_schema($files)", {"files": files}).fetchall()
+    return {name for (name,) in found}
 
 
 def _in_scope(dataset: Dataset, n: str = "") -> str:

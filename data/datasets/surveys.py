@@ -28,6 +28,16 @@ SURVEYS = Dataset(
             check="respondent >= 1",
             example="1",
         ),
+        number(
+            "asked",
+            Kind.COUNT,
+            "发放份数",
+            "People asked",
+            "people at the account",
+            also=("发卷数", "邀请人数", "应答人数", "invited"),
+            check="asked >= 1",
+            example="5",
+        ),
         text(
             "role",
             "答卷人岗位",

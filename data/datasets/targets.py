@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from data.contract import Dataset, Kind
+from data.contract import Dataset, Field, Kind
 from data.datasets.fields import ACCOUNT, AMOUNT, CATEGORY, number
 from data.text import Text
-from data.contract import Field
 
 TARGETS = Dataset(
     name="targets",

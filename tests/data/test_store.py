@@ -238,3 +238,20 @@ def test_money_keeps_four_decimals_so_that_totals_do_not_drift(store, given):
     given("sell_in", *[{"account": "A", "sold_on": "2026-02-14", "amount": "0.0049"}] * 1000)
 
     assert store.execute("SELECT sum(amount) FROM sales_month") == [(Decimal("4.9000"),)]
+
+
+def test_a_batch_from_before_a_field_was_added_counts_with_that_field_empty(store, given, monkeypatch):
+    from dataclasses import replace
+
+    import data.datasets as datasets
+
+    full = datasets.BY_NAME["accounts"]
+    older = replace(full, fields=tuple(f for f in full.fields if f.name != "tier"))
+    monkeypatch.setitem(datasets.BY_NAME, "accounts", older)
+    giver_before = giver(store)
+    giver_before("accounts", {"account": "A", "account_name": "before"}, sync=False)
+    monkeypatch.setitem(datasets.BY_NAME, "accounts", full)
+
+    given("accounts", {"account": "B", "account_name": "after", "tier": "A"})
+
+    assert store.execute("SELECT account, tier FROM accounts ORDER BY account") == [("A", None), ("B", "A")]

@@ -1,0 +1,26 @@
+"""From an uploaded file to checked rows in the lake, or to the questions and corrections that stand in between.
+
+`prepare` reads and checks, `again` checks once more under another mapping or other answers without parsing again,
+`publish` commits the good rows, `rejected_file` gives back the others.
+
+    read (child: encoding → delimited or preflight → workbook) → match → verdicts (cells, numbers, dates) → check → lake
+"""
+
+from data.ingest.check import Checked
+from data.ingest.rejects import Reject
+from data.ingest.shapes import Option, Question
+from data.ingest.upload import NotReady, Prepared, SameFile, again, prepare, publish, rejected_file
+
+__all__ = [
+    "Checked",
+    "NotReady",
+    "Option",
+    "Prepared",
+    "Question",
+    "Reject",
+    "SameFile",
+    "again",
+    "prepare",
+    "publish",
+    "rejected_file",
+]

@@ -1,0 +1,94 @@
+"""One cell's text to one value. A parser is made for a whole column, because only the column tells what 1,234 means."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from data.ingest.dialect import INVISIBLE
+from data.ingest.reasons import REASONS
+from data.text import Text
+
+YES = frozenset({"是", "y", "yes", "1", "true", "t", "√", "对", "有"})
+NO = frozenset({"否", "n", "no", "0", "false", "f", "×", "非"})
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ",
+    0xFFE5: "¥",
+}  # as typed by a Chinese keyboard
+SCIENTIFIC_DISPLAY = re.compile(
+    r"[0-9](\.[0-9]+)?[eE]\+[0-9]{2,3}"
+)  # 6.90E+12; a real code like 12E34 or 5E10 is not touched
+AS_TEXT = re.compile(r'="([^"]*)"')
+SPACES: dict[int, str] = dict.fromkeys((0x00A0, 0x2007, 0x2009, 0x202F), " ")  # no-break, figure, thin, narrow no-break
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A cell that has no value; `key` of REASONS."""
+
+    key: str
+
+    @property
+    def reason(self) -> Text:
+        """Why, for the analyst."""
+        return REASONS[self.key]
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A column that can be read in several ways; `key` of the question, `choices` its answers, `example` a cell."""
+
+    key: str
+    choices: tuple[str, ...]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the rest of a column says beside the cells at hand.
+
+    `answer`: a person's word on this column. `alone`: the column has no cell in plain form. `points`: plain cells use
+    the point as decimal mark. `scale`: what the header says one unit is, 10000 for 万元. `code`: the cells are keys.
+    """
+
+    answer: str | None = None
+    alone: bool = True
+    points: bool = False
+    scale: int = 1
+    code: bool = False
+
+
+Value = str | Problem | None  # text that DuckDB casts to the field's type; None is an empty cell
+Parser = Callable[[str], Value]
+
+
+def text(cell: str) -> Value:
+    """Words and codes as they stand, without outer space and invisible marks; "NA", "None" and 无 are names too."""
+    return _bare(cell) or None
+
+
+def code(cell: str) -> Value:
+    """A key; one that a spreadsheet turned into 6.90E+12 has lost its digits."""
+    word = text(cell)
+    return Problem("science") if isinstance(word, str) and SCIENTIFIC_DISPLAY.fullmatch(word) else word
+
+
+def flag(cell: str) -> Value:
+    """Yes or no in the ways that people write it."""
+    word = half_width(cell).casefold()
+    if not word:
+        return None
+    if word in YES:
+        return "true"
+    return "false" if word in NO else Problem("flag")
+
+
+def half_width(cell: str) -> str:
+    """A cell with the ASCII forms of digits, signs and spaces, trimmed."""
+    return _bare(cell).translate(FULL_WIDTH).translate(SPACES).replace("\u2212", "-").strip()
+
+
+def _bare(cell: str) -> str:
+    """Without invisible marks, outer space and the ="..." by which shop systems keep Excel from touching a code."""
+    word = INVISIBLE.sub("", cell).strip()
+    kept = AS_TEXT.fullmatch(word)
+    return kept[1].strip() if kept else word

@@ -1,0 +1,110 @@
+"""The process that opens files from outside, `python -m data.ingest.child`: a job on stdin, the outcome on stdout.
+
+It limits itself before it touches the file, so that the worst workbook costs this process and nothing else.
+"""
+
+import gc
+import json
+import resource
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from data.ingest.encoding import head
+from data.ingest.shapes import Outcome, Refused, to_json
+from data.text import Text
+
+MEMORY = 3 << 30  # bytes of address space; a full 20 M cell workbook takes about 2 GiB
+CPU = 100  # seconds; a 200 MB file with every line torn takes about 30
+OUTPUT = 8 << 30  # bytes in one file, as much as DuckDB may spill
+HEAD = 1 << 12  # bytes that tell what a file is
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FOREIGN = {
+    b"%PDF-": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"\x1f\x8b": "gzip",
+    b"7z\xbc\xaf": "7z",
+    b"Rar!": "RAR",
+    b"PAR1": "Parquet",
+    b"SQLite format 3": "SQLite",
+    b"\x7fELF": "ELF",
+    b"MZ\x90": "EXE",
+    b"{\\rtf": "RTF",
+}
+MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<meta", b"<style", b"<div")
+EMPTY = Text("文件是空的。", "The file is empty.")
+NOT_A_TABLE = Text(
+    "这是 {what} 文件，不是表格。请上传 xlsx、xls、ods 或 csv。",
+    "This is a {what} file, not a table. Upload xlsx, xls, ods or csv.",
+)
+WEB_PAGE = Text(
+    "这是网页或 XML，只是扩展名像表格。请用 Excel 打开，另存为 xlsx 再上传。",
+    "This is a web page or XML under a table's name. Open it in Excel, save it as xlsx and upload that.",
+)
+TOO_BIG = Text(
+    "文件太大，内存不够读取。请拆分后上传。", "The file needs too much memory. Split it and upload the parts."
+)
+
+
+def main() -> None:
+    """Read the job, write the outcome. Anything unforeseen ends in a traceback and exit code 1."""
+    gc.disable()  # rows by the million and no cycles: collecting costs a fifth of the careful lane
+    job = json.loads(sys.stdin.readline())
+    limit()
+    json.dump(to_json(outcome(job)), sys.stdout)
+
+
+def limit() -> None:
+    """Bind this process: memory, processor time, output, no core dump."""
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, CPU),
+        (resource.RLIMIT_FSIZE, OUTPUT),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def outcome(job: dict[str, Any]) -> Outcome:
+    """`job` has file, out, known (headers), sheet and encoding (answers or None)."""
+    try:
+        return lane(Path(job["file"]))(job)
+    except Refused as stop:
+        return Outcome(refused=stop.reason, questions=(stop.question,) if stop.question else ())
+    except MemoryError:
+        return Outcome(refused=TOO_BIG)
+
+
+def lane(file: Path) -> Callable[[dict[str, Any]], Outcome]:
+    """What reads this file, by its first bytes and never by its name; raises `Refused` for what is no table."""
+    start = head(file, HEAD)
+    if not start:
+        raise Refused(EMPTY)
+    for magic, what in FOREIGN.items():
+        if start.startswith(magic):
+            raise Refused(NOT_A_TABLE.fill(what=what))
+    if start.startswith((*ZIP, OLE)):
+        return _workbook
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(MARKUP):
+        raise Refused(WEB_PAGE)
+    return _text
+
+
+def _text(job: dict[str, Any]) -> Outcome:
+    from data.ingest.delimited import stage
+
+    return Outcome(stage(Path(job["file"]), Path(job["out"]), frozenset(job["known"]), job["encoding"]))
+
+
+def _workbook(job: dict[str, Any]) -> Outcome:
+    from data.ingest.workbook import stage
+
+    return stage(Path(job["file"]), Path(job["out"]), frozenset(job["known"]), job["sheet"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""Dates and months from what people and systems write; the order of day and month is decided by the column or asked."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from data.contract import Field, Kind
+from data.ingest.cells import Ambiguous, Hints, Parser, Problem, Value, half_width
+
+EARLIEST, LATEST = 1990, 2099  # years of business that an export can hold; beyond them it is a filler or a slip
+SERIAL_ZERO = date(1899, 12, 30)  # what Excel counts days from, its 29 February 1900 included
+SHANGHAI = timedelta(hours=8)  # the business day of a time with a zone
+YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
+YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+SHORT = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{2})")
+ONLY_MONTH = re.compile(r"(\d{4})(?:[-/](\d{1,2})|\.(\d{2})|年(\d{1,2})月?|(\d{2}))")
+SERIAL = re.compile(r"[2-7]\d{4}")  # 1954 to 2119
+TIME = re.compile(
+    r"(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?|上午|下午)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$",
+    re.IGNORECASE,
+)
+PARTS = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1)}  # where year, month and day stand
+
+
+def parser(field: Field, cells: Iterable[str], hints: Hints) -> Parser | Ambiguous:
+    """The parser of a date column, or the question which of its numbers is the day."""
+    bare = {_without_time(half_width(cell)) for cell in cells}  # a set: two million times of day are a few hundred days
+    filled = sorted(bare - {""})
+    if hints.alone and filled and all(SERIAL.fullmatch(cell) for cell in filled):
+        return partial(_serial, kind=field.kind)
+    if hints.answer and hints.answer not in PARTS:
+        raise ValueError(f"dates:{field.name} is answered {hints.answer!r}; it takes one of {sorted(PARTS)}")
+    order = hints.answer or evidence(filled)
+    if isinstance(order, tuple):
+        example = next(cell for cell in filled if YEAR_LAST.fullmatch(cell) or SHORT.fullmatch(cell))
+        return Ambiguous(f"dates:{field.name}", order, example)
+    return partial(_day, kind=field.kind, order=order)
+
+
+def evidence(cells: Sequence[str]) -> str | tuple[str, ...] | None:
+    """The order of 03/04/2026 in this column, "" when cells contradict each other; a tuple of orders is to be asked.
+
+    None when no cell needs an order. Two-digit years are always asked: 26-01-05 fits all three.
+    """
+    if any(SHORT.fullmatch(cell) for cell in cells):
+        return tuple(PARTS)
+    pairs = [(int(m[1]), int(m[3])) for m in map(YEAR_LAST.fullmatch, cells) if m]
+    if not pairs:
+        return None
+    day_first, month_first = any(a > 12 for a, _ in pairs), any(b > 12 for _, b in pairs)
+    if day_first and month_first:
+        return ""
+    if day_first or month_first:
+        return "dmy" if day_first else "mdy"
+    return ("dmy", "mdy")
+
+
+def _day(cell: str, kind: Kind, order: str | None) -> Value:
+    """One cell as an ISO day, for a MONTH its first day."""
+    bare = half_width(cell)
+    if not bare:
+        return None
+    found = YEAR_FIRST.fullmatch(_without_time(bare))
+    if found:
+        year, month, day = (int(part) for part in found.groups() if part and part.isdigit())
+        return _iso(year, month, day, kind, _zone_shift(bare))
+    only = ONLY_MONTH.fullmatch(bare)
+    if only:
+        year, month = (int(part) for part in only.groups() if part)
+        return _iso(year, month, 1, kind)
+    return _ordered(_without_time(bare), kind, order)
+
+
+def _ordered(bare: str, kind: Kind, order: str | None) -> Value:
+    """A day whose parts stand in the column's order."""
+    found = YEAR_LAST.fullmatch(bare) or SHORT.fullmatch(bare)
+    if not found:
+        return Problem("month" if kind is Kind.MONTH else "date")
+    if not order:
+        return Problem("order")
+    parts = [int(found[n]) for n in (1, 3, 4)]
+    if len(found[4]) == 4 and order == "ymd":
+        return Problem("order")
+    year, month, day = (parts[at] for at in PARTS[order])
+    return _iso(year + 2000 if len(found[4]) == 2 else year, month, day, kind)
+
+
+def _iso(year: int, month: int, day: int, kind: Kind, shift: timedelta = timedelta()) -> Value:
+    if not EARLIEST <= year <= LATEST:
+        return Problem("range")
+    try:
+        when = (datetime(year, month, day) + shift).date()
+    except ValueError:
+        return Problem("impossible")
+    return (when.replace(day=1) if kind is Kind.MONTH else when).isoformat()
+
+
+def _serial(cell: str, kind: Kind) -> Value:
+    bare = half_width(cell)
+    if not bare:
+        return None
+    when = SERIAL_ZERO + timedelta(days=int(_without_time(bare)))
+    return _iso(when.year, when.month, when.day, kind)
+
+
+def _without_time(bare: str) -> str:
+    return TIME.sub("", bare)
+
+
+def _zone_shift(bare: str) -> timedelta:
+    """From midnight of the written day to the moment it is in Shanghai; nothing without a zone."""
+    time = TIME.search(bare)
+    if not time or not time[4]:
+        return timedelta()
+    zone = time[4].replace(":", "")
+    offset = (
+        timedelta()
+        if zone[0] not in "+-"
+        else (-1 if zone[0] == "-" else 1) * timedelta(hours=int(zone[1:3]), minutes=int(zone[3:5]))
+    )
+    return timedelta(hours=int(time[1]), minutes=int(time[2])) - offset + SHANGHAI

@@ -1,0 +1,217 @@
+"""Delimited text to staged cells, by two lanes that must agree.
+
+The fast lane is DuckDB's strict parser; it counts only when every physical line below the header became exactly one
+row, so that a row's line follows from its place. Anything else goes through the careful lane: Python's strict csv
+reader, record by record, which hands back what it cannot split instead of failing or guessing.
+"""
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+import duckdb
+
+from data.ingest.dialect import NO_ROWS, Record, above, delimiter, header_row, names, records
+from data.ingest.encoding import Survey, as_utf8, detect, spoken, survey
+from data.ingest.shapes import MAX_LINE, Refused, Staged
+from data.ingest.staging import ROWS, Writer, bench, literal
+from data.text import Text
+
+SAMPLE_LINES = 200  # enough to see a delimiter through titles and a torn line
+MAX_SPAN = 1_000  # lines in one record; beyond it a quotation mark was left open
+ENCODED = Text("编码 {codec}，已转换。", "Encoding {codec}, converted.")
+HEADER_ONLY = Text("文件只有表头，没有数据行。", "The file has a header but no rows.")
+DUCKDB_ROW_GROUP = 122_880  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the sample shows: the delimiter, the record that holds the headers, those headers and the lines above."""
+
+    mark: str
+    header: Record
+    headers: tuple[str, ...]
+    above: tuple[str, ...]
+    notes: tuple[Text, ...]
+    flat: bool  # every record down to the header is one physical line
+
+
+@dataclass(frozen=True, slots=True)
+class Torn:
+    """A record that cannot be split into the header's cells; `reason` is a key of REASONS."""
+
+    reason: str
+    cells: int
+    raw: str
+
+
+def stage(file: Path, out: Path, known: frozenset[str], encoding: str | None = None) -> Staged:
+    """Read a text file into `out`; raises `Refused`."""
+    codec = detect(file, encoding)
+    text = as_utf8(file, codec, out)
+    seen = survey(text)
+    layout = look(text, known)
+    notes = layout.notes if codec.startswith("utf-8") else (ENCODED.fill(codec=spoken(codec)), *layout.notes)
+    common = {
+        "headers": layout.headers,
+        "encoding": codec,
+        "delimiter": layout.mark,
+        "above": layout.above,
+        "notes": notes,
+    }
+    rows = fast(text, out, layout, seen)
+    if rows is not None:
+        return Staged(rows=rows, first_line=layout.header.last + 1, **common)
+    rows, torn, blank = careful(text, out, layout)
+    if rows + torn == 0:
+        raise Refused(HEADER_ONLY)
+    return Staged(rows=rows, torn=torn, blank=blank, **common)
+
+
+def look(text: Path, known: frozenset[str]) -> Layout:
+    """Delimiter and header from the first lines; raises `Refused` when all of them are blank."""
+    with opened(text) as handle:
+        lines = list(islice(handle, SAMPLE_LINES))
+    mark = delimiter(lines)
+    sample = records(lines, mark)
+    if not sample:
+        raise Refused(NO_ROWS)
+    at = header_row([record.cells for record in sample], known)
+    cells, notes = above([record.cells for record in sample[:at]])
+    flat = all(record.first == record.last for record in sample[: at + 1])
+    return Layout(mark, sample[at], names(sample[at].cells), cells, notes, flat)
+
+
+def opened(text: Path) -> TextIO:
+    """A UTF-8 file whose lines keep their own newlines."""
+    return text.open(encoding="utf-8-sig", newline="")
+
+
+def fast(text: Path, out: Path, layout: Layout, seen: Survey) -> int | None:
+    """Stage by DuckDB and return the rows, or None when rows and physical lines cannot be reconciled."""
+    below = seen.lines - layout.header.last
+    if not (seen.tame and seen.newline and layout.flat and below):
+        return None
+    empty = " AND ".join(f"c{at} IS NULL" for at in range(len(layout.headers)))
+    with bench(out, text) as con:
+        try:
+            [(rows,)] = con.execute(_copy(text, out, layout)).fetchall()
+        except duckdb.Error:
+            return None  # the careful lane says which line is at fault
+        [(blank,)] = con.execute(f"SELECT count(*) FROM read_parquet({literal(out / ROWS)}) WHERE {empty}").fetchall()
+    return rows if rows == below and not blank else None
+
+
+def _copy(text: Path, out: Path, layout: Layout) -> str:
+    """The SQL of the fast lane: nothing is detected, everything below the header is text."""
+    columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(layout.headers)))
+    return f"""
+        COPY (
+            SELECT * FROM read_csv(
+                {literal(text)}, columns = {{{columns}}}, delim = {literal(layout.mark)}, quote = '"', escape = '"',
+                header = false, skip = {layout.header.last}, auto_detect = false, strict_mode = true,
+                max_line_size = {2 * MAX_LINE}
+            )
+        ) TO {literal(out / ROWS)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {DUCKDB_ROW_GROUP})
+    """
+
+
+def careful(text: Path, out: Path, layout: Layout) -> tuple[int, int, int]:
+    """Stage record by record; (rows, torn, blank lines)."""
+    width, blank = len(layout.headers), 0
+    writer = Writer(out, width)
+    with opened(text) as handle:
+        for line, record in parse(handle, layout.mark, width):
+            if line <= layout.header.last:
+                continue
+            if isinstance(record, Torn):
+                writer.tear(line, record.reason, record.cells, record.raw)
+            elif any(record):
+                writer.add(line, record)
+            else:
+                blank += 1
+    return *writer.close(), blank
+
+
+def parse(handle: TextIO, mark: str, width: int) -> Iterator[tuple[int, list[str] | Torn]]:
+    """(first line, cells or what is wrong with them) of every record; blank records are empty or hold empty cells."""
+    csv.field_size_limit(MAX_LINE)
+    lines = Lines(handle)
+    reader = csv.reader(iter(lines), delimiter=mark, strict=True)
+    while True:
+        line = lines.begin()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:  # a quotation mark too many or too few: give up this line, not the ones it swallowed
+            raw = lines.give_back()
+            yield line, Torn("nul" if "\0" in raw else "quote", 0, raw)
+            reader = csv.reader(iter(lines), delimiter=mark, strict=True)
+            continue
+        yield line, cells if len(cells) == width and not lines.damaged() else _shaped(cells, width, lines)
+
+
+def _shaped(cells: list[str], width: int, lines: "Lines") -> list[str] | Torn:
+    """A record that is not simply right: blank, with trailing delimiters, damaged or ragged."""
+    if lines.damaged():
+        return Torn("nul", len(cells), lines.raw())
+    if len(cells) > width and not any(cells[width:]):
+        cells = cells[:width]
+    if len(cells) != width and any(cells):
+        return Torn("ragged", len(cells), lines.raw())
+    return cells
+
+
+class Lines:
+    """Physical lines with a way back, so that a torn quotation mark costs its own line and not the rest of the file."""
+
+    def __init__(self, handle: TextIO):
+        self._handle = handle
+        self._again: deque[str] = deque()
+        self._number = 0
+        self._taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        """From where it stands; to be called once more after an error."""
+        taken, again = self._taken, self._again
+        while True:
+            while again:
+                taken.append(again.popleft())
+                yield self._last()
+            for line in self._handle:
+                taken.append(line)
+                yield self._last() if len(taken) > 1 else line
+                if again:
+                    break
+            else:
+                return
+
+    def _last(self) -> str:
+        if len(self._taken) > MAX_SPAN:
+            raise csv.Error("a record of too many lines")
+        return self._taken[-1]
+
+    def begin(self) -> int:
+        """Start a record; the line it starts on."""
+        self._number += len(self._taken)
+        self._taken.clear()
+        return self._number + 1
+
+    def give_back(self) -> str:
+        """Keep the record's first line, return the others to be read again; the text of the first."""
+        self._again.extendleft(reversed(self._taken[1:]))
+        del self._taken[1:]
+        return self.raw()
+
+    def damaged(self) -> bool:
+        """Whether the record holds NUL."""
+        return any("\0" in line for line in self._taken) if len(self._taken) != 1 else "\0" in self._taken[0]
+
+    def raw(self) -> str:
+        """The record as the file has it."""
+        return "".join(self._taken).rstrip("\r\n")

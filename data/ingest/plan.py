@@ -1,0 +1,169 @@
+"""The SQL over staged cells: what is plainly a value is cast, what is not comes from a table of verdicts.
+
+Composed from contract words, column numbers and our own patterns only; what a file says travels as data.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from data.contract import Dataset, Field, Kind
+from data.ingest.dates import EARLIEST, LATEST
+from data.ingest.read import Source
+from data.ingest.staging import literal
+
+NUMBER = r"-?[0-9]{1,13}(\.[0-9]+)?"  # thirteen digits: rounding cannot leave DECIMAL(18,4)
+INTEGER = r"-?[0-9]{1,13}"
+PLAIN: dict[Kind, str] = {
+    Kind.TEXT: r"[^\p{Z}\p{C}=][^\p{Z}\p{C}]*( +[^\p{Z}\p{C}]+)*",  # no outer space, no invisible mark, no ="..."
+    Kind.DATE: r"[12][0-9]{3}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?",
+    Kind.MONTH: r"[12][0-9]{3}-[0-9]{2}-01",
+    Kind.QUANTITY: NUMBER,
+    Kind.MONEY: NUMBER,
+    Kind.COUNT: INTEGER,
+    Kind.RATE: NUMBER,
+}
+SCIENTIFIC = r"[0-9](\.[0-9]+)?[eE]\+[0-9]{2,3}"
+TOTAL_WORD = r"(?i)\s*(.*(合\s*计|总\s*计|小\s*计|共\s*计)|(grand[ -]?|sub[ -]?)?totals?)\s*[:：]?\s*"
+TOTAL_CHINESE = r".*(合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?\s*"
+FEW = 0.5  # share of a row's columns; a total row fills its label and the measures
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one file becomes one dataset's rows.
+
+    `columns` says which staged column feeds a field; `verdicts` hold (raw, value, reason) for the cells of a field that
+    are not plainly values; `points` are fields whose point groups thousands, so that only integers are plain there;
+    `scales` what a header such as 金额(万元) multiplies by.
+    """
+
+    dataset: Dataset
+    source: Source
+    columns: Mapping[str, int]
+    verdicts: Mapping[str, pa.Table] = field(default_factory=dict)
+    points: frozenset[str] = frozenset()
+    scales: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def mapped(self) -> list[Field]:
+        """The fields that a column feeds, in contract order."""
+        return [f for f in self.dataset.fields if f.name in self.columns]
+
+    @property
+    def width(self) -> int:
+        """How many columns the file has."""
+        assert self.source.staged
+        return len(self.source.staged.headers)
+
+    def staged(self) -> str:
+        """The staged rows with `_line`."""
+        assert self.source.staged
+        first = self.source.staged.first_line
+        line = "_line" if first is None else f"file_row_number + {first} AS _line"
+        return f"(SELECT {_list(self.raw)}, {line} FROM read_parquet({literal(self.source.rows)}))"
+
+    @property
+    def raw(self) -> list[str]:
+        """The names of the staged columns."""
+        return [f"c{at}" for at in range(self.width)]
+
+    def is_plain(self, f: Field) -> str:
+        """The condition under which a cell of this field is cast as it stands."""
+        cell = f"c{self.columns[f.name]}"
+        if f.kind is Kind.FLAG or self.scales.get(f.name, 1) != 1:
+            return "false"
+        pattern = INTEGER if f.name in self.points else PLAIN[f.kind]
+        condition = f"regexp_full_match({cell}, {literal(pattern)})"
+        if f.kind in (Kind.DATE, Kind.MONTH):
+            return f"({condition} AND year(TRY_CAST({cell} AS DATE)) BETWEEN {EARLIEST} AND {LATEST})"
+        if is_code(self.dataset, f):
+            return f"({condition} AND NOT regexp_full_match({cell}, {literal(SCIENTIFIC)}))"
+        return condition
+
+    def judged(self) -> str:
+        """Every staged row with its values, and per field `<name>?` and per row `row?`: NULL or a key of REASONS."""
+        faults = ", ".join(f'{_fault(f)} AS "{f.name}?"' for f in self.mapped)
+        return (
+            f"WITH cells AS ({self._cells()}), judged AS (SELECT *, {faults} FROM cells) "
+            f"SELECT *, CASE WHEN {self._is_header()} THEN 'header' "
+            f"WHEN {self._is_total()} THEN 'total' END AS \"row?\" FROM judged"
+        )
+
+    def is_good(self) -> str:
+        """The condition of a row that is loaded."""
+        return " AND ".join(f'"{name}?" IS NULL' for name in ["row", *(f.name for f in self.mapped)])
+
+    def row(self) -> str:
+        """The select list of a loaded row: every field in contract order in its own type, then the line."""
+        values = (
+            f'"{f.name}"' if f.name in self.columns else f'CAST(NULL AS {f.kind.sql}) AS "{f.name}"'
+            for f in self.dataset.fields
+        )
+        return f"{', '.join(values)}, CAST(_line AS BIGINT) AS _line"
+
+    def headers(self) -> dict[str, str]:
+        """The parameters that `judged` takes: the file's own header words."""
+        assert self.source.staged
+        headers = enumerate(self.source.staged.headers)
+        return {f"h{at}": header for at, header in headers if header != f"column {at + 1}"}
+
+    def _cells(self) -> str:
+        values = ", ".join(f'{self._value(f)} AS "{f.name}", {self._reason(f)} AS "{f.name}!"' for f in self.mapped)
+        joins = " ".join(
+            f'LEFT JOIN "odd_{f.name}" ON c{self.columns[f.name]} = "odd_{f.name}".raw'
+            for f in self.mapped
+            if f.name in self.verdicts
+        )
+        return f"SELECT {_list(self.raw)}, _line, {values} FROM {self.staged()} {joins}"
+
+    def _value(self, f: Field) -> str:
+        cell, odd = f"c{self.columns[f.name]}", f'"odd_{f.name}"'
+        plain = cell if f.kind is Kind.TEXT else f"TRY_CAST({cell} AS {f.kind.sql})"
+        if f.name not in self.verdicts:
+            return plain
+        return f"CASE WHEN {odd}.raw IS NULL THEN {plain} ELSE CAST({odd}.value AS {f.kind.sql}) END"
+
+    def _reason(self, f: Field) -> str:
+        return f'"odd_{f.name}".reason' if f.name in self.verdicts else "CAST(NULL AS VARCHAR)"
+
+    def _is_header(self) -> str:
+        """Whether a row says the header again; a blank header says nothing."""
+        return " AND ".join(f"trim(c{word[1:]}) = ${word}" for word in self.headers()) or "false"
+
+    def _is_total(self) -> str:
+        """Whether a row sums up others: it says so in a key, or in any cell while it is otherwise nearly empty."""
+        filled = " + ".join(f"({cell} IS NOT NULL)::INT" for cell in self.raw)
+        lacking = " OR ".join(f'"{f.name}?" IS NOT NULL' for f in self.mapped if f.required) or "false"
+        anywhere = " OR ".join(_says(cell, TOTAL_WORD) for cell in self.raw)
+        words = [f for f in self.mapped if f.kind is Kind.TEXT]
+        keys = [
+            _says(f"c{self.columns[f.name]}", TOTAL_WORD if _is_key(self.dataset, f) else TOTAL_CHINESE) for f in words
+        ]
+        return f"{' OR '.join(keys) or 'false'} OR (({lacking} OR {filled} <= {FEW * self.width}) AND ({anywhere}))"
+
+
+def is_code(dataset: Dataset, f: Field) -> bool:
+    """Whether a field holds keys, whose every digit counts."""
+    return f.kind is Kind.TEXT and (f.name in dataset.key or f.name in ("account", "sku"))
+
+
+def _is_key(dataset: Dataset, f: Field) -> bool:
+    """Where even an English "Total" is no name: a brand may be called so, a store or a code is not."""
+    return is_code(dataset, f) or f.required
+
+
+def _says(cell: str, pattern: str) -> str:
+    return f"coalesce(regexp_full_match({cell}, {literal(pattern)}), false)"
+
+
+def _fault(f: Field) -> str:
+    """The reason why this field of a row cannot be loaded."""
+    empty = f"WHEN \"{f.name}\" IS NULL THEN 'empty' " if f.required else ""
+    check = f"WHEN NOT ({f.check}) THEN 'refused' " if f.check else ""
+    return f'CASE WHEN "{f.name}!" IS NOT NULL THEN "{f.name}!" {empty}{check}ELSE NULL END'
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(names)

@@ -1,0 +1,196 @@
+"""One file on its way into one dataset: read, matched, checked, and published when nothing is left open."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from data.contract import Dataset
+from data.ingest.check import Checked, check, register, stream
+from data.ingest.dialect import known_headers
+from data.ingest.match import Match, match, settle
+from data.ingest.read import Source, read
+from data.ingest.rejects import as_csv
+from data.ingest.shapes import Question
+from data.ingest.staging import bench
+from data.text import Text
+
+if TYPE_CHECKING:
+    from data.lake import Batch, Lake, Replaces
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+MAP = "map."  # questions and answers on the mapping have this before the field's name
+OPEN_QUESTIONS = Text("还有 {count} 个问题没有回答：{first}", "{count} questions are open: {first}")
+NO_GOOD_ROWS = Text("没有可载入的行。", "There are no rows to load.")
+HAS_REJECTS = Text(
+    "{total:,} 行中有 {count:,} 行有问题。请改正，或选择只载入其余各行。",
+    "{count:,} of {total:,} rows have problems. Correct them, or choose to load only the others.",
+)
+SAME_FILE = Text(
+    "这个文件已于 {day} 由 {user} 载入，没有重复载入。",
+    "{user} loaded this very file on {day}; it was not loaded again.",
+)
+
+
+class NotReady(Exception):
+    """The file cannot be published yet; `reason` says what is to be done."""
+
+    def __init__(self, reason: Text):
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+class SameFile(NotReady):
+    """The same bytes (and sheet) are a live batch already."""
+
+    def __init__(self, batch: "Batch"):
+        super().__init__(SAME_FILE.fill(day=f"{batch.committed_at:%Y-%m-%d}", user=batch.receipt.user))
+        self.batch = batch
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file on its way into a dataset.
+
+    `refused` when it cannot be read at all. `questions` in the order to ask them: encoding, sheet, then columns
+    (`map.<field>`), then cells. `checked` is there as soon as the columns are known. `mapping` is {field: header}.
+    """
+
+    file: Path
+    work: Path
+    dataset: Dataset
+    source: Source
+    matched: Match | None
+    mapping: dict[str, str]
+    answers: dict[str, str]
+    questions: tuple[Question, ...]
+    checked: Checked | None
+
+    @property
+    def refused(self) -> Text | None:
+        """Why the file cannot be read, if it cannot and no answer would help."""
+        return None if self.questions else self.source.refused
+
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """What was done to the file or should be known of it."""
+        left_out = self.matched.notes(self.dataset) if self.matched else ()
+        staged = self.source.staged.notes if self.source.staged else ()
+        return (*(self.checked.notes if self.checked else staged), *left_out)
+
+    def discard(self) -> None:
+        """Delete the staged cells; afterwards neither `publish` nor `rejected_file` can be called."""
+        self.source.discard()
+
+
+def prepare(
+    file: Path,
+    name: str,
+    dataset: Dataset,
+    *,
+    work: Path,
+    mapping: Mapping[str, str] = NOTHING,
+    answers: Mapping[str, str] = NOTHING,
+    today: datetime.date,
+) -> Prepared:
+    """Read `file`, which the analyst calls `name`, and check it as far as it goes. Staged cells go below `work`."""
+    source = read(
+        file, name, work, known=known_headers(dataset), sheet=answers.get("sheet"), encoding=answers.get("encoding")
+    )
+    return _checked(file, work, dataset, source, mapping, answers, today)
+
+
+def again(
+    prepared: Prepared, *, mapping: Mapping[str, str], answers: Mapping[str, str], today: datetime.date
+) -> Prepared:
+    """The same file under another mapping or other answers; read once more only for another sheet or encoding."""
+    if any(answers.get(key) != prepared.answers.get(key) for key in ("sheet", "encoding")):
+        prepared.discard()
+        return prepare(
+            prepared.file,
+            prepared.source.name,
+            prepared.dataset,
+            work=prepared.work,
+            mapping=mapping,
+            answers=answers,
+            today=today,
+        )
+    return _checked(prepared.file, prepared.work, prepared.dataset, prepared.source, mapping, answers, today)
+
+
+def _checked(
+    file: Path,
+    work: Path,
+    dataset: Dataset,
+    source: Source,
+    mapping: Mapping[str, str],
+    answers: Mapping[str, str],
+    today: datetime.date,
+) -> Prepared:
+    if source.staged is None:
+        return Prepared(file, work, dataset, source, None, {}, dict(answers), source.questions, None)
+    headers = source.staged.headers
+    matched = match(dataset, headers)
+    told = {key.removeprefix(MAP): answer for key, answer in answers.items() if key.startswith(MAP)}
+    settled, asked = settle(dataset, matched, headers, {**mapping, **told})
+    questions = (*source.questions, *asked)
+    if questions:
+        return Prepared(file, work, dataset, source, matched, settled, dict(answers), questions, None)
+    checked = check(source, dataset, settled, answers, today)
+    return Prepared(file, work, dataset, source, matched, settled, checked.answers, checked.questions, checked)
+
+
+def twin(prepared: Prepared, lake: "Lake") -> "Batch | None":
+    """The live batch of the same bytes and the same sheet, if there is one."""
+    sheet = prepared.answers.get("sheet")
+    same = (b for b in lake.batches(prepared.dataset.name) if b.live and b.receipt.sha256 == prepared.source.sha256)
+    return next((b for b in same if b.receipt.answers.get("sheet") == sheet), None)
+
+
+def publish(
+    prepared: Prepared, lake: "Lake", *, user: str, partial: bool, replaces: "Replaces | None" = None
+) -> "Batch":
+    """Commit the good rows as one batch. `partial` agrees to leave rejected rows out; raises `NotReady`."""
+    from data.lake import Receipt
+
+    checked = _ready(prepared, partial)
+    if batch := twin(prepared, lake):
+        raise SameFile(batch)
+    receipt = Receipt(
+        file=prepared.source.name,
+        sha256=prepared.source.sha256,
+        user=user,
+        mapping=prepared.mapping,
+        answers=prepared.answers,
+        rows_in=checked.rows_in,
+        rows_rejected=checked.rejected,
+        totals={role: str(total) for role, total in checked.totals.items() if total is not None},
+        period=(checked.period[0].isoformat(), checked.period[1].isoformat()) if checked.period else None,
+        replaces=replaces,
+    )
+    return lake.commit(prepared.dataset, stream(checked), receipt)
+
+
+def _ready(prepared: Prepared, partial: bool) -> Checked:
+    """What may be published, or `NotReady`."""
+    if prepared.questions:
+        raise NotReady(OPEN_QUESTIONS.fill(count=len(prepared.questions), first=prepared.questions[0].ask))
+    if prepared.source.refused:
+        raise NotReady(prepared.source.refused)
+    checked = prepared.checked
+    if checked is None or checked.rows_good == 0:
+        raise NotReady(NO_GOOD_ROWS)
+    if checked.rejected and not partial:
+        raise NotReady(HAS_REJECTS.fill(count=checked.rejected, total=checked.rows_in))
+    return checked
+
+
+def rejected_file(prepared: Prepared) -> bytes:
+    """The rejected records as CSV (UTF-8 with BOM): their own columns, line, reason; empty before `checked`."""
+    if prepared.checked is None or prepared.checked.plan is None:
+        return b""
+    with bench(prepared.source.folder) as con:
+        register(con, prepared.checked.plan)
+        return as_csv(con, prepared.checked.plan)

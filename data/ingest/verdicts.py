@@ -1,0 +1,190 @@
+"""Judging a column: the distinct cells that are not plainly values go through a parser once each, or are asked."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import duckdb
+import pyarrow as pa
+
+from data.contract import Field, Kind
+from data.ingest import cells, dates, numbers
+from data.ingest.cells import Ambiguous, Hints, Parser, Problem
+from data.ingest.plan import Plan, is_code
+from data.ingest.shapes import BATCH_ROWS, Option, Question
+from data.text import Text
+
+NUMBERS = (Kind.QUANTITY, Kind.MONEY, Kind.COUNT, Kind.RATE)
+DATES = (Kind.DATE, Kind.MONTH)
+VERDICT = pa.schema([("raw", pa.string()), ("value", pa.string()), ("reason", pa.string())])
+POINT_DECIMAL = r"-?([0-9]+\.([0-9]{1,2}|[0-9]{4,})|(0|[0-9]{4,})\.[0-9]+)"  # 1.5 but not 1.234, which could be 1234
+SCALE = re.compile(r"(千|百万|万|亿)(?:元|件|台|个|只|箱)|[(（\[【](千|百万|万|亿)[)）\]】]")
+SCALES = {"千": 1_000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
+STATED = re.compile(r"单位\s*[:：]?\s*(?:人民币)?\s*(千|百万|万|亿)元")
+
+ASK_COMMA = Text("“{field}”里的“{example}”是多少？", "How much is “{example}” in “{field}”?")
+COMMAS = {
+    numbers.THOUSANDS: Text("逗号是千位分隔符", "The comma separates thousands"),
+    numbers.DECIMAL: Text("逗号是小数点", "The comma is the decimal mark"),
+}
+ASK_DATES = Text("“{field}”里的“{example}”按什么顺序书写？", "In which order is “{example}” in “{field}” written?")
+ORDERS = {
+    "ymd": Text("年-月-日", "Year, month, day"),
+    "mdy": Text("月-日-年", "Month, day, year"),
+    "dmy": Text("日-月-年", "Day, month, year"),
+}
+ASK_UNIT = Text(
+    "表头上方写着“{said}”，金额要按这个单位换算吗？", "Above the header it says “{said}”. Are the amounts in that unit?"
+)
+UNITS = {
+    "as_stated": Text("是，换算成元", "Yes, convert them to yuan"),
+    "yuan": Text("不，金额已经是元", "No, they are in yuan already"),
+}
+SCALED = Text("“{header}”的数已乘以 {scale:,}。", "The numbers of “{header}” were multiplied by {scale:,}.")
+MONTHS_ONLY = Text(
+    "“{header}”有只写到月份的日期，按当月 1 日读取。",
+    "“{header}” holds dates without a day; they were read as the first of the month.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The plan with its verdicts, or the questions that keep it from being made; notes either way."""
+
+    plan: Plan
+    questions: tuple[Question, ...]
+    notes: tuple[Text, ...]
+
+
+def judge(con: duckdb.DuckDBPyConnection, plan: Plan, answers: Mapping[str, str]) -> Judgement:
+    """Look at every mapped column once, and at the distinct odd cells of those that have any."""
+    questions: list[Question] = []
+    plan, notes = _scaled(plan, answers, questions)
+    for field, has_plain in _odd_fields(con, plan):
+        plan, told, asked = _column(con, plan, field, has_plain, answers)
+        notes += told
+        questions += asked
+    return Judgement(plan, tuple(questions), tuple(notes))
+
+
+def _scaled(plan: Plan, answers: Mapping[str, str], questions: list[Question]) -> tuple[Plan, list[Text]]:
+    """What headers and the lines above them say of units: 金额(万元) is clear, 单位：万元 above the table is asked."""
+    staged = plan.source.staged
+    assert staged
+    said = next((m for m in map(STATED.search, staged.above) if m), None)
+    stated = 1
+    if said and "unit" not in answers:
+        options = tuple(Option(value, label) for value, label in UNITS.items())
+        questions.append(Question("unit", ASK_UNIT.fill(said=said[0]), options))
+    elif said and answers["unit"] == "as_stated":
+        stated = SCALES[said[1]]
+    scales, notes = {}, []
+    for f in (f for f in plan.mapped if f.kind in (Kind.MONEY, Kind.QUANTITY)):
+        header = staged.headers[plan.columns[f.name]]
+        found = SCALE.search(header)
+        scale = SCALES[found[1] or found[2]] if found else stated if f.kind is Kind.MONEY else 1
+        if scale != 1:
+            scales[f.name] = scale
+            notes.append(SCALED.fill(header=header, scale=scale))
+    return replace(plan, scales=scales), notes
+
+
+def _odd_fields(con: duckdb.DuckDBPyConnection, plan: Plan) -> list[tuple[Field, bool]]:
+    """The fields with cells that are not plainly values, and whether they have plain ones too; one pass over all."""
+    fields = plan.mapped
+    looks = (f"bool_or(NOT {plan.is_plain(f)}), bool_or({plan.is_plain(f)})" for f in fields)
+    [row] = con.execute(f"SELECT {', '.join(looks)} FROM {plan.staged()}").fetchall()
+    return [(f, bool(row[2 * at + 1])) for at, f in enumerate(fields) if row[2 * at]]
+
+
+def _column(
+    con: duckdb.DuckDBPyConnection, plan: Plan, field: Field, has_plain: bool, answers: Mapping[str, str]
+) -> tuple[Plan, list[Text], list[Question]]:
+    """(plan with this column's verdicts, notes, questions)."""
+    odd = _odd(con, plan, field)
+    key = f"{'dates' if field.kind in DATES else 'comma'}:{field.name}"
+    hints = Hints(answers.get(key), not has_plain, False, plan.scales.get(field.name, 1), is_code(plan.dataset, field))
+    if field.kind in NUMBERS:
+        hints = replace(hints, points=has_plain and _points(con, plan, field))
+        mark = numbers.comma(field, odd, hints)
+        if mark == numbers.DECIMAL:  # then 1.234 is 1234, and no cell with a point is plain any more
+            plan = replace(plan, points=plan.points | {field.name})
+            odd = _odd(con, plan, field)
+        parse = mark if isinstance(mark, Ambiguous) else numbers.parser(field, mark, hints)
+    else:
+        parse = _parser(field, odd, hints)
+    if isinstance(parse, Ambiguous):
+        return plan, [], [_question(plan, field, parse)]
+    return (
+        replace(plan, verdicts={**plan.verdicts, field.name: _verdicts(odd, parse)}),
+        _month_note(plan, field, odd),
+        [],
+    )
+
+
+def _parser(field: Field, odd: "Cells", hints: Hints) -> Parser | Ambiguous:
+    if field.kind in DATES:
+        return dates.parser(field, odd, hints)
+    if field.kind is Kind.FLAG:
+        return cells.flag
+    return cells.code if hints.code else cells.text
+
+
+class Cells:
+    """Distinct cells kept as Arrow and handed out as strings, as often as asked: a list would weigh five times more."""
+
+    def __init__(self, column: pa.ChunkedArray):
+        self._column = column
+
+    def __iter__(self) -> Iterator[str]:
+        for batch in self.batches():
+            yield from batch
+
+    def batches(self) -> Iterator[list[str]]:
+        """The same, BATCH_ROWS at a time."""
+        for at in range(0, len(self._column), BATCH_ROWS):
+            yield self._column.slice(at, BATCH_ROWS).to_pylist()
+
+
+def _odd(con: duckdb.DuckDBPyConnection, plan: Plan, field: Field) -> Cells:
+    cell = f"c{plan.columns[field.name]}"
+    found = con.sql(
+        f"SELECT DISTINCT {cell} FROM {plan.staged()} WHERE {cell} IS NOT NULL AND NOT {plan.is_plain(field)}"
+    )
+    return Cells(found.to_arrow_table().column(0))
+
+
+def _points(con: duckdb.DuckDBPyConnection, plan: Plan, field: Field) -> bool:
+    """Whether plain cells of a column show that its point is the decimal mark."""
+    cell = f"c{plan.columns[field.name]}"
+    [(seen,)] = con.execute(
+        f"SELECT bool_or(regexp_full_match({cell}, '{POINT_DECIMAL}')) FROM {plan.staged()}"
+    ).fetchall()
+    return bool(seen)
+
+
+def _verdicts(odd: Cells, parse: Parser) -> pa.Table:
+    def batch(raws: list[str]) -> pa.RecordBatch:
+        found = [parse(raw) for raw in raws]
+        values = [None if isinstance(one, Problem) else one for one in found]
+        reasons = [one.key if isinstance(one, Problem) else None for one in found]
+        return pa.record_batch([pa.array(column, pa.string()) for column in (raws, values, reasons)], schema=VERDICT)
+
+    return pa.Table.from_batches((batch(raws) for raws in odd.batches()), VERDICT)
+
+
+def _month_note(plan: Plan, field: Field, odd: Iterable[str]) -> list[Text]:
+    assert plan.source.staged
+    if field.kind is Kind.DATE and any(dates.ONLY_MONTH.fullmatch(cells.half_width(cell)) for cell in odd):
+        return [MONTHS_ONLY.fill(header=plan.source.staged.headers[plan.columns[field.name]])]
+    return []
+
+
+def _question(plan: Plan, field: Field, open_: Ambiguous) -> Question:
+    assert plan.source.staged
+    is_comma = open_.key.startswith("comma:")
+    labels = COMMAS if is_comma else ORDERS
+    ask = (ASK_COMMA if is_comma else ASK_DATES).fill(
+        field=plan.source.staged.headers[plan.columns[field.name]], example=open_.example
+    )
+    return Question(open_.key, ask, tuple(Option(choice, labels[choice]) for choice in open_.choices))
