@@ -5,6 +5,7 @@ from data.text import Text
 COLUMNS: dict[str, Text] = {
     "account": Text("客户编码", "Account code"),
     "accounts": Text("有销售的客户数", "Accounts with sales"),
+    "alike": Text("可比部分（元）", "Comparable part (CNY)"),
     "amount": Text("销售额（元）", "Sales (CNY)"),
     "before": Text("去年同期（元）", "A year before (CNY)"),
     "category": Text("品类", "Category"),

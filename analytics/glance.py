@@ -120,9 +120,7 @@ def broad(rows: list[breadth.Row], scope: Scope) -> Kpi:
 
 def rolled(rows: list[ranking.Row]) -> Kpi:
     """Rolling twelve months against the twelve before."""
-    now = sum(float(r.rolling) for r in rows if r.rolling is not None)
-    before = sum(float(r.rolling_before) for r in rows if r.rolling_before is not None)
-    change = now / before - 1 if before > 0 else None
+    now, change = sum(float(r.rolling) for r in rows if r.rolling is not None), ranking.trend(rows)
     return Kpi(ROLLING, now or None, *_relative(change), TWELVE_BEFORE if change is not None else NOTHING_BEFORE)
 
 

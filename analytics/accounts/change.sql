@@ -1,7 +1,8 @@
--- Where the difference to last year comes from, by product category.
+-- Where the difference to last year comes from, by product category, like for like.
 -- Grain: category. Units: current, before CNY over the three months that end with the month of $as_of, and a year earlier.
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
--- An open month is compared with the same days of last year.
+-- The same accounts and months are compared as in barometer/growth.sql, so the parts sum to its difference: sell-out month
+-- by month where both sides have figures, sell-in by account where both windows have. An open month: the same days.
 WITH chosen AS (
     SELECT account
     FROM account_dim
@@ -9,37 +10,50 @@ WITH chosen AS (
       AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], region))
 ),
 
-recent AS (
-    SELECT sku, amount AS current, 0 AS before
-    FROM sales_month
-    WHERE flow = $flow
-      AND month <= $as_of::DATE
-      AND month >= (date_trunc('month', $as_of::DATE) - INTERVAL 2 MONTH)::DATE
-      AND account IN (SELECT account FROM chosen)
+cells AS (
+    SELECT s.account, s.sku, s.month, 'now' AS side, s.amount
+    FROM sales_month AS s
+    WHERE s.flow = $flow
+      AND s.month <= $as_of::DATE
+      AND s.month >= (date_trunc('month', $as_of::DATE) - INTERVAL 2 MONTH)::DATE
+      AND s.account IN (SELECT account FROM chosen)
     UNION ALL
-    SELECT sku, 0 AS current, amount AS before
-    FROM sales_month
-    WHERE flow = $flow
-      AND month <= ($as_of::DATE - INTERVAL 12 MONTH)::DATE
-      AND month >= (date_trunc('month', $as_of::DATE) - INTERVAL 14 MONTH)::DATE
-      AND account IN (SELECT account FROM chosen)
+    SELECT s.account, s.sku, (s.month + INTERVAL 12 MONTH)::DATE AS month, 'then' AS side, s.amount
+    FROM sales_month AS s
+    WHERE s.flow = $flow
+      AND s.month <= ($as_of::DATE - INTERVAL 12 MONTH)::DATE
+      AND s.month >= (date_trunc('month', $as_of::DATE) - INTERVAL 14 MONTH)::DATE
+      AND s.account IN (SELECT account FROM chosen)
     UNION ALL
-    SELECT sku, 0 AS current, -amount AS before
-    FROM sales
-    WHERE flow = $flow
-      AND sold_on > ($as_of::DATE - INTERVAL 12 MONTH)::DATE
-      AND sold_on <= last_day(($as_of::DATE - INTERVAL 12 MONTH)::DATE)
+    SELECT s.account, s.sku, date_trunc('month', $as_of::DATE)::DATE AS month, 'then' AS side, -s.amount AS amount
+    FROM sales AS s
+    WHERE s.flow = $flow
+      AND s.sold_on > ($as_of::DATE - INTERVAL 12 MONTH)::DATE
+      AND s.sold_on <= last_day(($as_of::DATE - INTERVAL 12 MONTH)::DATE)
       AND $as_of::DATE < last_day($as_of::DATE)
-      AND account IN (SELECT account FROM chosen)
+      AND s.account IN (SELECT account FROM chosen)
+),
+
+ranged AS (
+    SELECT c.account, c.month, c.side, c.amount, p.category
+    FROM cells AS c
+    JOIN product_dim AS p ON p.sku = c.sku
+    WHERE $categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category)
+),
+
+alike AS (
+    SELECT account, CASE WHEN $flow = 'sell_out' THEN month END AS month
+    FROM ranged
+    GROUP BY account, CASE WHEN $flow = 'sell_out' THEN month END
+    HAVING count(CASE WHEN side = 'now' THEN 1 END) > 0 AND count(CASE WHEN side = 'then' THEN 1 END) > 0
 )
 
 SELECT
-    p.category AS category,
-    sum(r.current)::DECIMAL(18, 4) AS current,
-    sum(r.before)::DECIMAL(18, 4) AS before
-FROM recent AS r
-JOIN product_dim AS p ON p.sku = r.sku
-WHERE $categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category)
-GROUP BY p.category
-HAVING sum(r.current) IS NOT NULL
-ORDER BY abs(sum(r.current) - sum(r.before)) DESC, category
+    r.category AS category,
+    coalesce(sum(CASE WHEN r.side = 'now' THEN r.amount END), 0)::DECIMAL(18, 4) AS current,
+    coalesce(sum(CASE WHEN r.side = 'then' THEN r.amount END), 0)::DECIMAL(18, 4) AS before
+FROM ranged AS r
+JOIN alike AS a ON a.account = r.account AND (a.month = r.month OR $flow <> 'sell_out')
+GROUP BY r.category
+HAVING sum(r.amount) IS NOT NULL
+ORDER BY abs(coalesce(sum(CASE WHEN r.side = 'now' THEN r.amount ELSE -r.amount END), 0)) DESC, category

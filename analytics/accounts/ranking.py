@@ -29,9 +29,9 @@ CAPTION = Text(
     "Rolling twelve months, cumulative share at the right, dotted line at 80%",
 )
 MEANING = Text(
-    "按近 12 个月销售额排名，同额按编码。有效客户数 = 1 ÷ 占比平方和。前 12 个月遇到未结束的月份时只算到同一天。",
-    "Ranked by rolling twelve months, ties by code. Effective accounts = 1 / sum of squared shares. Where the month "
-    "is still open the twelve before end on the same day.",
+    "按近 12 个月销售额排名，同额按编码。有效客户数 = 1 ÷ 占比平方和。与前 12 个月只比两年都有数的月份；未结束的月份只比到同一天。",
+    "Ranked by rolling twelve months, ties by code. Effective accounts = 1 / sum of squared shares. The change "
+    "compares months with figures in both years; an open month the same days.",
 )
 NEEDS = ("sales",)
 ENRICHED_BY = ("accounts",)
@@ -62,7 +62,8 @@ class Row:
     month_before: Decimal | None  # CNY, the same month (or days) a year before
     year_amount: Decimal | None  # CNY, calendar year up to the month
     rolling: Decimal | None  # CNY, twelve months up to the month
-    rolling_before: Decimal | None  # CNY, the twelve months before those
+    alike: Decimal | None  # CNY, what of `rolling` can be compared: sell-out of months with figures a year before too
+    rolling_before: Decimal | None  # CNY, the same months a year before
     total: Decimal | None  # CNY, everything on record up to the month
     share: float | None  # of the rolling twelve months
     cumulative: float | None  # share of this account and all above it
@@ -75,14 +76,18 @@ class Row:
     @property
     def change(self) -> float | None:
         """Rolling twelve months against the twelve before."""
-        return (
-            None if self.rolling is None or not self.rolling_before else float(self.rolling / self.rolling_before) - 1
-        )
+        return None if self.alike is None or not self.rolling_before else float(self.alike / self.rolling_before) - 1
 
 
 def ask(store: Store, scope: Scope) -> list[Row]:
     """Largest first."""
     return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
+
+
+def trend(rows: list[Row]) -> float | None:
+    """The change of all accounts together on the twelve months before, like for like; None without both sides."""
+    before = sum(float(r.rolling_before or 0) for r in rows)
+    return sum(float(r.alike or 0) for r in rows if r.rolling_before) / before - 1 if before > 0 else None
 
 
 def effective(rows: list[Row]) -> float | None:
@@ -101,8 +106,7 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     selling = [r for r in rows if r.rolling]
     if not selling:
         return []
-    now, before = sum(float(r.rolling or 0) for r in rows), sum(float(r.rolling_before or 0) for r in rows)
-    change = now / before - 1 if before else None
+    now, change = sum(float(r.rolling or 0) for r in rows), trend(rows)
     level = "change" if change is None else growth.LEVELS[growth.lean(change)]
     first = rows[0]
     return [

@@ -2,6 +2,8 @@
 -- Grain: account with any sales up to $as_of.
 -- Units: all amounts CNY; share, cumulative 0-1 of the rolling twelve months. NULL means no rows in that window.
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
+-- alike and rolling_before are the two sides of the comparison. Sell-out: months that have figures in both years, so that
+-- a late reporter moves nothing. Sell-in: both windows whole, because a month without an order is a fact.
 -- An open month is compared with the same days of last year, in month_before and in rolling_before.
 WITH chosen AS (
     SELECT account, name, name_en, region, owner
@@ -38,6 +40,19 @@ after_the_day AS (
     GROUP BY s.account
 ),
 
+paired AS (
+    SELECT c.account, c.month, c.amount AS current, p.amount AS earlier
+    FROM monthly AS c
+    JOIN monthly AS p ON p.account = c.account AND p.month = (c.month - INTERVAL 12 MONTH)::DATE
+    WHERE c.month > ($as_of::DATE - INTERVAL 12 MONTH)::DATE
+),
+
+matched AS (
+    SELECT account, sum(current) AS alike, sum(earlier) AS before
+    FROM paired
+    GROUP BY account
+),
+
 windows AS (
     SELECT
         m.account,
@@ -66,7 +81,11 @@ SELECT
     (w.month_before - coalesce(d.amount, 0))::DECIMAL(18, 4) AS month_before,
     w.year_amount::DECIMAL(18, 4) AS year_amount,
     w.rolling::DECIMAL(18, 4) AS rolling,
-    (w.rolling_before - coalesce(d.amount, 0))::DECIMAL(18, 4) AS rolling_before,
+    CASE WHEN $flow = 'sell_out' THEN q.alike ELSE w.rolling END::DECIMAL(18, 4) AS alike,
+    (
+        CASE WHEN $flow = 'sell_out' THEN q.before ELSE w.rolling_before END
+        - CASE WHEN $flow <> 'sell_out' OR w.month_amount IS NOT NULL THEN coalesce(d.amount, 0) ELSE 0 END
+    )::DECIMAL(18, 4) AS rolling_before,
     w.total::DECIMAL(18, 4) AS total,
     coalesce(w.rolling, 0)::DOUBLE / nullif(sum(coalesce(w.rolling, 0)) OVER (), 0)::DOUBLE AS share,
     sum(coalesce(w.rolling, 0)) OVER (
@@ -75,4 +94,5 @@ SELECT
 FROM windows AS w
 JOIN chosen AS c ON c.account = w.account
 LEFT JOIN after_the_day AS d ON d.account = w.account
+LEFT JOIN matched AS q ON q.account = w.account
 ORDER BY rank

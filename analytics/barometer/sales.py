@@ -30,9 +30,9 @@ CAPTION = Text(
     "Thirteen months of sales: dark is this year, light the same month of last year",
 )
 MEANING = Text(
-    "每月金额之和。完全没有数据的月份是空缺，不当成 0。未结束的月份只和去年同样的天数相比。",
-    "Sum of amounts by month. A month without any row is a gap, never a zero. An open month stands against the same "
-    "days of last year.",
+    "每月金额之和。完全没有数据的月份是空缺，不当成 0。同比只比两年都有数的客户；未结束的月份只和去年同样的天数相比。",
+    "Sum of amounts by month. A month without any row is a gap, never a zero. The change compares "
+    "accounts with figures in both years; an open month stands against the same days of last year.",
 )
 NEEDS = ("sales",)
 SHOWN = 13  # months drawn: the month and the year before it
@@ -50,12 +50,13 @@ class Row:
     amount: Decimal | None  # CNY
     qty: Decimal | None  # pcs
     accounts: int  # that had sales
-    before: Decimal | None  # CNY, the same month (of an open one: the same days) a year before
+    alike: Decimal | None  # CNY, what of `amount` can be compared: sell-out of accounts with figures a year before too
+    before: Decimal | None  # CNY, the same accounts' same month (of an open one: same days) a year before
 
     @property
     def change(self) -> float | None:
         """Relative change on last year; None without both sides."""
-        return None if self.amount is None or not self.before else float(self.amount / self.before) - 1
+        return None if self.alike is None or not self.before else float(self.alike / self.before) - 1
 
 
 def ask(store: Store, scope: Scope) -> list[Row]:

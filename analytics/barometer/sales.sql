@@ -1,10 +1,12 @@
 -- Sales month by month beside the same month of last year; months without any row are there, empty.
 -- Grain: month, from the first with data to the month of $as_of.
--- Units: amount, before CNY; qty pcs. NULL means no rows at all, which is not zero.
+-- Units: amount, alike, before CNY; qty pcs. NULL means no rows at all, which is not zero.
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
--- `before` of an open month counts the same days only.
-WITH monthly AS (
-    SELECT s.month, sum(s.amount) AS amount, sum(s.qty) AS qty, count(DISTINCT s.account) AS accounts
+-- alike and before are the two sides of the comparison. Sell-out: accounts that have figures for both months, so that a
+-- late reporter moves nothing. Sell-in: everything, because a month without an order is a fact. Of an open month last
+-- year's same days count.
+WITH by_account AS (
+    SELECT s.account, s.month, sum(s.amount) AS amount, sum(s.qty) AS qty
     FROM sales_month AS s
     WHERE s.flow = $flow
       AND s.month <= $as_of::DATE
@@ -17,34 +19,53 @@ WITH monthly AS (
           SELECT sku FROM product_dim
           WHERE $categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], category)
       )
-    GROUP BY s.month
-),
-
-months AS (
-    SELECT explode.month::DATE AS month
-    FROM (
-        SELECT unnest(generate_series(
-            (SELECT min(month) FROM monthly), date_trunc('month', $as_of::DATE)::DATE, INTERVAL 1 MONTH
-        )) AS month
-    ) AS explode
+    GROUP BY s.account, s.month
 ),
 
 after_the_day AS (
-    SELECT sum(s.amount) AS amount
+    SELECT s.account, date_trunc('month', s.sold_on)::DATE AS month, sum(s.amount) AS amount
     FROM sales AS s
     WHERE s.flow = $flow
       AND s.sold_on > ($as_of::DATE - INTERVAL 12 MONTH)::DATE
       AND s.sold_on <= last_day(($as_of::DATE - INTERVAL 12 MONTH)::DATE)
       AND $as_of::DATE < last_day($as_of::DATE)
-      AND s.account IN (
-          SELECT account FROM account_dim
-          WHERE ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], account))
-            AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], region))
-      )
+      AND s.account IN (SELECT account FROM by_account)
       AND s.sku IN (
           SELECT sku FROM product_dim
           WHERE $categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], category)
       )
+    GROUP BY ALL
+),
+
+earlier AS (
+    SELECT b.account, (b.month + INTERVAL 12 MONTH)::DATE AS month, b.amount - coalesce(d.amount, 0) AS amount
+    FROM by_account AS b
+    LEFT JOIN after_the_day AS d ON d.account = b.account AND d.month = b.month
+),
+
+monthly AS (
+    SELECT b.month, sum(b.amount) AS amount, sum(b.qty) AS qty, count(*) AS accounts,
+        sum(CASE WHEN $flow <> 'sell_out' OR e.amount IS NOT NULL THEN b.amount END) AS alike
+    FROM by_account AS b
+    LEFT JOIN earlier AS e ON e.account = b.account AND e.month = b.month
+    GROUP BY b.month
+),
+
+compared AS (
+    SELECT e.month, sum(e.amount) AS before
+    FROM earlier AS e
+    LEFT JOIN by_account AS b ON b.account = e.account AND b.month = e.month
+    WHERE $flow <> 'sell_out' OR b.amount IS NOT NULL
+    GROUP BY e.month
+),
+
+months AS (
+    SELECT span.month::DATE AS month
+    FROM (
+        SELECT unnest(generate_series(
+            (SELECT min(month) FROM monthly), date_trunc('month', $as_of::DATE)::DATE, INTERVAL 1 MONTH
+        )) AS month
+    ) AS span
 )
 
 SELECT
@@ -52,9 +73,9 @@ SELECT
     n.amount::DECIMAL(18, 4) AS amount,
     n.qty::DECIMAL(18, 3) AS qty,
     coalesce(n.accounts, 0) AS accounts,
-    (p.amount - CASE WHEN m.month = date_trunc('month', $as_of::DATE)::DATE
-        THEN coalesce((SELECT amount FROM after_the_day), 0) ELSE 0 END)::DECIMAL(18, 4) AS before
+    n.alike::DECIMAL(18, 4) AS alike,
+    p.before::DECIMAL(18, 4) AS before
 FROM months AS m
 LEFT JOIN monthly AS n ON n.month = m.month
-LEFT JOIN monthly AS p ON p.month = (m.month - INTERVAL 12 MONTH)::DATE
+LEFT JOIN compared AS p ON p.month = m.month
 ORDER BY month

@@ -9,7 +9,7 @@
 from data.ingest.check import Checked
 from data.ingest.rejects import Reject
 from data.ingest.shapes import Option, Question
-from data.ingest.upload import NotReady, Prepared, SameFile, again, prepare, publish, rejected_file
+from data.ingest.upload import NotReady, Prepared, SameFile, again, prepare, publish, rejected_file, twin
 
 __all__ = [
     "Checked",
@@ -23,4 +23,5 @@ __all__ = [
     "prepare",
     "publish",
     "rejected_file",
+    "twin",
 ]

@@ -35,6 +35,7 @@ DUPLICATES = Text(
     "{count:,} rows repeat another row exactly; they are counted all the same.",
 )
 FUTURE = Text("有 {count:,} 行的日期晚于 {today}。", "{count:,} rows are dated after {today}.")
+BLANK = Text("跳过了 {count:,} 个空行。", "{count:,} blank rows were passed over.")
 TRUNCATED = Text(
     "正好 {count:,} 行，导出可能在此截断，请核对。",
     "Exactly {count:,} rows: the export may have been cut off there; please check.",
@@ -87,7 +88,8 @@ def check(
         # records in = rows loaded + rows handed back: a join or a reader that lost or doubled a row stops here
         assert sums["rows"] == staged.rows, f"{sums['rows']} rows were checked, {staged.rows} were staged"
         rejects = listed(con, judged.plan) if rows_in > sums["good"] else ()
-    notes = (*staged.notes, *judged.notes, *basis_notes, *_notes(sums, rows_in, today))
+    blank = (BLANK.fill(count=staged.blank),) if staged.blank else ()
+    notes = (*staged.notes, *blank, *judged.notes, *basis_notes, *_notes(sums, rows_in, today))
     return _counted(rows_in, sums, rejects, notes, told, judged.plan)
 
 

@@ -115,13 +115,12 @@ def _whole_lines(file: Path) -> Iterator[bytes]:
     tail, seen = b"", 0
     with file.open("rb") as source:
         while chunk := source.read(CHUNK):
-            if chunk.endswith(b"\r"):
-                chunk += source.read(1)  # never between the two bytes of CR LF
             body = tail + chunk
             first = re.search(rb"[\r\n]", body)
             if (first.start() if first else len(body)) > MAX_LINE:
                 raise Refused(LONG_LINE.fill(line=seen + 1, limit=MAX_LINE))
-            cut = max(body.rfind(b"\n"), body.rfind(b"\r")) + 1
+            end = len(body) - body.endswith(b"\r")  # its LF may come with the next chunk
+            cut = max(body.rfind(b"\n", 0, end), body.rfind(b"\r", 0, end)) + 1
             seen += body.count(b"\n", 0, cut)
             tail = body[cut:]
             yield body[:cut]

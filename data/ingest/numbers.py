@@ -85,7 +85,7 @@ def _sign(bare: str) -> tuple[bool, str]:
     """(negative, the rest) of -5, 5-, (5) and +5; a second sign stays and makes the rest no number."""
     if bare.startswith("(") and bare.endswith(")"):
         return True, bare[1:-1].strip()
-    if bare.startswith("-") or bare.startswith("+"):
+    if bare.startswith(("-", "+")):
         return bare[0] == "-", bare[1:].lstrip()
     return (True, bare[:-1].rstrip()) if bare.endswith("-") else (False, bare)
 

@@ -15,6 +15,7 @@ from data.ingest.staging import literal
 
 NUMBER = r"-?[0-9]{1,13}(\.[0-9]+)?"  # thirteen digits: rounding cannot leave DECIMAL(18,4)
 INTEGER = r"-?[0-9]{1,13}"
+GROUPED = r"-?([0-9]{1,13}|[1-9][0-9]{0,2}(,[0-9]{3}){1,3})(\.[0-9]+)?"  # where the comma separates thousands
 PLAIN: dict[Kind, str] = {
     Kind.TEXT: r"[^\p{Z}\p{C}=][^\p{Z}\p{C}]*( +[^\p{Z}\p{C}]+)*",  # no outer space, no invisible mark, no ="..."
     Kind.DATE: r"[12][0-9]{3}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?",
@@ -35,14 +36,15 @@ class Plan:
     """How one file becomes one dataset's rows.
 
     `columns` says which staged column feeds a field; `verdicts` hold (raw, value, reason) for the cells of a field that
-    are not plainly values; `points` are fields whose point groups thousands, so that only integers are plain there;
-    `scales` what a header such as 金额(万元) multiplies by.
+    are not plainly values; `commas` are fields whose comma groups thousands, `points` those whose point does, so that
+    only integers are plain there; `scales` what a header such as 金额(万元) multiplies by.
     """
 
     dataset: Dataset
     source: Source
     columns: Mapping[str, int]
     verdicts: Mapping[str, pa.Table] = field(default_factory=dict)
+    commas: frozenset[str] = frozenset()
     points: frozenset[str] = frozenset()
     scales: Mapping[str, int] = field(default_factory=dict)
 
@@ -74,10 +76,11 @@ class Plan:
         cell = f"c{self.columns[f.name]}"
         if f.kind is Kind.FLAG or self.scales.get(f.name, 1) != 1:
             return "false"
-        pattern = INTEGER if f.name in self.points else PLAIN[f.kind]
+        pattern = INTEGER if f.name in self.points else GROUPED if f.name in self.commas else PLAIN[f.kind]
         condition = f"regexp_full_match({cell}, {literal(pattern)})"
         if f.kind in (Kind.DATE, Kind.MONTH):
-            return f"({condition} AND year(TRY_CAST({cell} AS DATE)) BETWEEN {EARLIEST} AND {LATEST})"
+            year = f"coalesce(year(TRY_CAST({cell} AS DATE)), 0)"  # NULL would be neither plain nor odd
+            return f"({condition} AND {year} BETWEEN {EARLIEST} AND {LATEST})"
         if is_code(self.dataset, f):
             return f"({condition} AND NOT regexp_full_match({cell}, {literal(SCIENTIFIC)}))"
         return condition
@@ -120,7 +123,8 @@ class Plan:
 
     def _value(self, f: Field) -> str:
         cell, odd = f"c{self.columns[f.name]}", f'"odd_{f.name}"'
-        plain = cell if f.kind is Kind.TEXT else f"TRY_CAST({cell} AS {f.kind.sql})"
+        digits = f"replace({cell}, ',', '')" if f.name in self.commas else cell
+        plain = cell if f.kind is Kind.TEXT else f"TRY_CAST({digits} AS {f.kind.sql})"
         if f.name not in self.verdicts:
             return plain
         return f"CASE WHEN {odd}.raw IS NULL THEN {plain} ELSE CAST({odd}.value AS {f.kind.sql}) END"

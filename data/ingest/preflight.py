@@ -6,7 +6,7 @@ A 4.8 kB xlsx with one cell at XFD1048576 makes every fast parser ask for 549 GB
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from data.ingest.shapes import Refused
@@ -18,7 +18,9 @@ ENTRIES = 2_000
 CELLS = 20_000_000  # of the used area; Excel's own sheets of real data stay below 10 M
 PIECE = 1 << 20  # bytes of XML searched at a time
 OVERLAP = 64  # bytes carried over, longer than anything searched for
-CELL = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
+COLUMN = re.compile(rb"""r\s*=\s*["']([A-Z]{1,3})[0-9]""")  # of a cell reference, wherever the attribute stands
+ROW = re.compile(rb"""r\s*=\s*["'][A-Z]{1,3}([0-9]{1,7})["']""")
+MAX_ROWS = 1 << 20  # of any xlsx sheet
 UNCACHED = re.compile(rb"<f[ >][^<]*</f>\s*(?:<v\s*/>|<v></v>|</c>)")
 ODS_ROW = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d+)["']""")
 ODS_CELL = re.compile(rb"""<table:(?:covered-)?table-cell([^>]*)>""")
@@ -81,21 +83,28 @@ def _entries(book: zipfile.ZipFile, packed: int) -> None:
 
 
 def _xlsx(book: zipfile.ZipFile) -> tuple[Text, ...]:
-    """Search every XML part for a DTD, and every sheet for its used area and for formulas without a result."""
+    """Search every XML part for a DTD, for the area that its cells span and for formulas without a result."""
     uncached = 0
     for entry in book.infolist():
-        is_sheet = entry.filename.startswith("xl/worksheets/")
-        if not entry.filename.endswith((".xml", ".rels")):
-            continue
-        area = Area()
-        for piece, fresh in _pieces(book, entry):
-            if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-                raise Refused(DTD)
-            if is_sheet:
-                area.extend(piece)
+        if entry.filename.endswith((".xml", ".rels")):
+            columns: set[bytes] = set()
+            for piece, fresh in _pieces(book, entry):
+                if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+                    raise Refused(DTD)
+                columns.update(COLUMN.findall(piece))
                 uncached += len(UNCACHED.findall(fresh)) if b"<f" in fresh else 0
-        area.check()
+            width = _span(_number(letters) for letters in columns)
+            if width * MAX_ROWS > CELLS:  # otherwise no row can be far enough: most sheets are looked through once
+                _check_area(_height(book, entry), width)
     return (NO_VALUE.fill(count=uncached),) if uncached else ()
+
+
+def _height(book: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    """The rows that the cells of a sheet span."""
+    rows: set[bytes] = set()
+    for piece, _ in _pieces(book, entry):
+        rows.update(ROW.findall(piece))
+    return _span(int(row) for row in rows)
 
 
 def _pieces(book: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes]]:
@@ -110,33 +119,19 @@ def _pieces(book: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[byt
             tail = fresh[-OVERLAP:]
 
 
-class Area:
-    """The rectangle that a sheet's cell references span."""
-
-    def __init__(self) -> None:
-        self._columns: set[bytes] = set()
-        self._rows = [1 << 21, 0]
-
-    def extend(self, piece: bytes) -> None:
-        """Take in the references of a piece of sheet XML."""
-        found = CELL.findall(piece)
-        if found:
-            self._columns.update({letters for letters, _ in found})
-            rows = {int(row) for row in {digits for _, digits in found}}
-            self._rows = [min(self._rows[0], min(rows)), max(self._rows[1], max(rows))]
-
-    def check(self) -> None:
-        """Raise `Refused` when a parser would have to hold too many cells."""
-        columns = [_column(letters) for letters in self._columns] or [0]
-        _check_area(max(0, self._rows[1] - self._rows[0] + 1), max(columns) - min(columns) + 1)
-
-
 def _check_area(rows: int, columns: int) -> None:
     if rows * columns > CELLS:
         raise Refused(FAR_CELL.fill(rows=rows, columns=columns))
 
 
-def _column(letters: bytes) -> int:
+def _span(places: Iterable[int]) -> int:
+    """From the first to the last, both counted."""
+    found = sorted(places)
+    return found[-1] - found[0] + 1 if found else 0
+
+
+def _number(letters: bytes) -> int:
+    """A column's number: A is 1, XFD 16384."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

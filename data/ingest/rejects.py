@@ -59,13 +59,15 @@ def bad_records(con: duckdb.DuckDBPyConnection, plan: Plan, most: int | None = N
 def as_csv(con: duckdb.DuckDBPyConnection, plan: Plan) -> bytes:
     """All rejected records: the file's own columns, then line, reason (zh, en) and the text of torn ones; for Excel."""
     assert plan.source.staged
-    out = io.StringIO()
-    writer = csv.writer(out)
+    out = io.BytesIO()
+    text = io.TextIOWrapper(out, "utf-8-sig", newline="")
+    writer = csv.writer(text)
     writer.writerow([*map(guarded, plan.source.staged.headers), f"{LINE.zh} line", REASON.zh, REASON.en, RAW])
     for bad in bad_records(con, plan):
         reasons = [_sentence(bad.faults, lang) for lang in ("zh", "en")]
         writer.writerow([*(guarded(cell or "") for cell in bad.cells), bad.line, *reasons, guarded(bad.raw)])
-    return out.getvalue().encode("utf-8-sig")
+    text.flush()
+    return out.getvalue()
 
 
 def guarded(cell: str) -> str:

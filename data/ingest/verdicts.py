@@ -18,6 +18,8 @@ NUMBERS = (Kind.QUANTITY, Kind.MONEY, Kind.COUNT, Kind.RATE)
 DATES = (Kind.DATE, Kind.MONTH)
 VERDICT = pa.schema([("raw", pa.string()), ("value", pa.string()), ("reason", pa.string())])
 POINT_DECIMAL = r"-?([0-9]+\.([0-9]{1,2}|[0-9]{4,})|(0|[0-9]{4,})\.[0-9]+)"  # 1.5 but not 1.234, which could be 1234
+OPEN = r"-?[1-9][0-9]{0,2},[0-9]{3}"  # 1,234 is 1234 or 1.234
+CLEAR = r"-?[1-9][0-9]{0,2}((,[0-9]{3}){2,3}(\.[0-9]+)?|,[0-9]{3}\.[0-9]+)"  # 1,234,567 and 1,234.50 are not
 SCALE = re.compile(r"(千|百万|万|亿)(?:元|件|台|个|只|箱)|[(（\[【](千|百万|万|亿)[)）\]】]")
 SCALES = {"千": 1_000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
 STATED = re.compile(r"单位\s*[:：]?\s*(?:人民币)?\s*(千|百万|万|亿)元")
@@ -101,17 +103,12 @@ def _column(
     con: duckdb.DuckDBPyConnection, plan: Plan, field: Field, has_plain: bool, answers: Mapping[str, str]
 ) -> tuple[Plan, list[Text], list[Question]]:
     """(plan with this column's verdicts, notes, questions)."""
-    odd = _odd(con, plan, field)
     key = f"{'dates' if field.kind in DATES else 'comma'}:{field.name}"
     hints = Hints(answers.get(key), not has_plain, False, plan.scales.get(field.name, 1), is_code(plan.dataset, field))
     if field.kind in NUMBERS:
-        hints = replace(hints, points=has_plain and _points(con, plan, field))
-        mark = numbers.comma(field, odd, hints)
-        if mark == numbers.DECIMAL:  # then 1.234 is 1234, and no cell with a point is plain any more
-            plan = replace(plan, points=plan.points | {field.name})
-            odd = _odd(con, plan, field)
-        parse = mark if isinstance(mark, Ambiguous) else numbers.parser(field, mark, hints)
+        plan, odd, parse = _numbers(con, plan, field, hints)
     else:
+        odd = _odd(con, plan, field)
         parse = _parser(field, odd, hints)
     if isinstance(parse, Ambiguous):
         return plan, [], [_question(plan, field, parse)]
@@ -120,6 +117,34 @@ def _column(
         _month_note(plan, field, odd),
         [],
     )
+
+
+def _numbers(
+    con: duckdb.DuckDBPyConnection, plan: Plan, field: Field, hints: Hints
+) -> tuple[Plan, "Cells", Parser | Ambiguous]:
+    """A column of numbers: what the comma is, then who reads the cells. (plan, odd cells, parser or question).
+
+    Cells like 1,234.50 may be as many as the rows, so DuckDB reads them; a few of them stand for all as evidence.
+    """
+    grouped = replace(plan, commas=plan.commas | ({field.name} if field.kind is not Kind.COUNT else set()))
+    odd = _odd(con, grouped, field)
+    samples, points = _samples(con, plan, field)
+    mark = numbers.comma(field, [*samples, *odd], replace(hints, points=points))
+    if isinstance(mark, Ambiguous):
+        return plan, odd, mark
+    if mark == numbers.DECIMAL:  # then 1.234 is 1234, and no cell with a comma or point is plain any more
+        grouped = replace(plan, points=plan.points | {field.name})
+        odd = _odd(con, grouped, field)
+    return grouped, odd, numbers.parser(field, mark, hints)
+
+
+def _samples(con: duckdb.DuckDBPyConnection, plan: Plan, field: Field) -> tuple[list[str], bool]:
+    """(cells with grouped digits: one of each kind of evidence, whether plain cells have a decimal point)."""
+    cell = f"c{plan.columns[field.name]}"
+    kinds = (f"any_value({cell}) FILTER (WHERE regexp_full_match({cell}, '{kind}'))" for kind in (OPEN, CLEAR))
+    points = f"bool_or(regexp_full_match({cell}, '{POINT_DECIMAL}'))"
+    [(*samples, seen)] = con.execute(f"SELECT {', '.join(kinds)}, {points} FROM {plan.staged()}").fetchall()
+    return [sample for sample in samples if sample], bool(seen)
 
 
 def _parser(field: Field, odd: "Cells", hints: Hints) -> Parser | Ambiguous:
@@ -152,15 +177,6 @@ def _odd(con: duckdb.DuckDBPyConnection, plan: Plan, field: Field) -> Cells:
         f"SELECT DISTINCT {cell} FROM {plan.staged()} WHERE {cell} IS NOT NULL AND NOT {plan.is_plain(field)}"
     )
     return Cells(found.to_arrow_table().column(0))
-
-
-def _points(con: duckdb.DuckDBPyConnection, plan: Plan, field: Field) -> bool:
-    """Whether plain cells of a column show that its point is the decimal mark."""
-    cell = f"c{plan.columns[field.name]}"
-    [(seen,)] = con.execute(
-        f"SELECT bool_or(regexp_full_match({cell}, '{POINT_DECIMAL}')) FROM {plan.staged()}"
-    ).fetchall()
-    return bool(seen)
 
 
 def _verdicts(odd: Cells, parse: Parser) -> pa.Table:

@@ -17,6 +17,7 @@ from data.text import Text, same
 
 PEEK = 5  # rows that tell whether another sheet holds anything
 MIDNIGHT = r"^(\d{4}-\d{2}-\d{2}) 00:00:00$"  # how the reader spells a date without a time
+SHORT = 17  # characters; no shorter cell is one of those two
 DRIFT = r"-?[1-9]\d{6,}\.\d{9}"  # the reader prints nine decimals; a double is exact to fifteen digits only
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 PASSWORD = Text(
@@ -48,8 +49,13 @@ def stage(file: Path, out: Path, known: frozenset[str], chosen: str | None = Non
         raise Refused(PASSWORD if "password" in str(error).lower() else DAMAGED) from error
     if errors:
         notes = (*notes, ERRORS.fill(count=len(errors.errors)))
-    staged = _stage(cells, out, known, name, notes)
-    return Outcome(staged, questions=() if chosen is not None or len(sheets) == 1 else (_ask(sheets),))
+    questions = () if chosen is not None or len(sheets) == 1 else (_ask(sheets),)
+    try:
+        return Outcome(_stage(cells, out, known, name, notes), questions=questions)
+    except Refused:
+        if not questions:
+            raise
+        return Outcome(questions=questions)  # a cover: the table is on another sheet
 
 
 def _unlocked(file: Path) -> tuple[str, tuple[Text, ...]]:
@@ -65,7 +71,9 @@ def _load(book: fastexcel.ExcelReader, name: str, rows: int | None = None) -> fa
 
 
 def _filled(book: fastexcel.ExcelReader) -> list[str]:
-    """Sheets that hold anything, visible ones only unless all are hidden."""
+    """Sheets that hold anything, visible ones only unless all are hidden; an only sheet is not looked at twice."""
+    if len(book.sheet_names) == 1:
+        return book.sheet_names
     looks = [(name, _load(book, name, PEEK)) for name in book.sheet_names]
     filled = [(name, sheet) for name, sheet in looks if sheet.total_height and sheet.width]
     return [name for name, sheet in filled if sheet.visible == "visible"] or [name for name, _ in filled]
@@ -86,7 +94,7 @@ def _stage(cells: pa.RecordBatch, out: Path, known: frozenset[str], sheet: str, 
         con.register("sheet", table)
         filled = " OR ".join(f"c{n} IS NOT NULL" for n in range(len(headers)))
         [(rows,)] = con.execute(
-            f"COPY (SELECT * FROM sheet WHERE _line > {at + 1} AND ({filled}) ORDER BY _line) "
+            f"COPY (SELECT * FROM sheet WHERE _line > {at + 1} AND ({filled})) "
             f"TO {literal(out / ROWS)} (FORMAT parquet, COMPRESSION lz4_raw)"
         ).fetchall()
     if not rows:
@@ -103,13 +111,13 @@ def _clean(con: duckdb.DuckDBPyConnection, cells: pa.RecordBatch) -> pa.Table:
     named = {"_line": pa.array(range(1, cells.num_rows + 1)), **{f"c{n}": column for n, column in enumerate(columns)}}
     con.register("raw_sheet", pa.table(named))
     cleaned = (
-        f"CASE WHEN trim({name}) = '' THEN NULL "
+        f"CASE WHEN trim({name}) = '' THEN NULL WHEN length({name}) < {SHORT} THEN {name} "
         f"WHEN regexp_full_match({name}, '{DRIFT}') THEN format('{{:.15g}}', {name}::DOUBLE) "
         f"ELSE regexp_replace({name}, '{MIDNIGHT}', '\\1') END AS {name}"
         for name in named
         if name != "_line"
     )
-    return con.sql(f"SELECT _line, {', '.join(cleaned)} FROM raw_sheet ORDER BY _line").to_arrow_table()
+    return con.sql(f"SELECT _line, {', '.join(cleaned)} FROM raw_sheet").to_arrow_table()
 
 
 def _holds_anything(column: pa.Array) -> bool:

@@ -1,10 +1,11 @@
 """Headers to fields: certain, asked, or left alone."""
 
 import pytest
-from conftest import LINES
+
 from data.contract import Dataset
 from data.datasets import DATASETS
 from data.ingest.match import match, settle
+from tests.data.ingest.kit import LINES
 
 
 def found(*headers: str, dataset: Dataset = LINES) -> dict[str, str]:
@@ -80,7 +81,9 @@ def test_what_is_missing_is_asked_with_the_columns_that_feed_nothing_required():
 def test_a_word_said_settles_the_question_and_frees_the_header_elsewhere():
     headers = ["客户编码", "订单日期", "发货日期", "货号", "数量", "价税合计", "金额合计"]
     matched = match(LINES, headers)
-    mapping, asked = settle(LINES, matched, headers, {"sold_on": "发货日期", "amount": "金额合计", "region": "订单日期"})
+    mapping, asked = settle(
+        LINES, matched, headers, {"sold_on": "发货日期", "amount": "金额合计", "region": "订单日期"}
+    )
     assert not asked
     assert (mapping["sold_on"], mapping["amount"], mapping["region"]) == ("发货日期", "金额合计", "订单日期")
     again, _ = settle(LINES, matched, headers, {"sold_on": "发货日期", "region": "客户编码"})

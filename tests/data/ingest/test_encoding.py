@@ -59,12 +59,7 @@ def test_bytes_that_only_happen_to_decode_are_asked_about(raw: bytes, answer: st
 @pytest.mark.parametrize(
     "raw",
     [
-        b"account,name\n"
-        + b"A1,plain\n" * 50_000
-        + b"A2,"
-        + "苏宁".encode("gbk")
-        + b"\n"
-        + "A3,苏宁\n".encode(),
+        b"account,name\n" + b"A1,plain\n" * 50_000 + b"A2," + "苏宁".encode("gbk") + b"\n" + "A3,苏宁\n".encode(),
         TABLE.encode("utf-8")[:-5] + "箱".encode()[:2],
     ],
     ids=["one late GBK line among UTF-8", "cut in the middle of a character"],

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from conftest import as_csv
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from data.ingest.dialect import DELIMITERS, names
 from data.ingest.encoding import as_utf8, detect, survey
 from data.ingest.shapes import MAX_COLUMNS, Refused, Staged
 from data.ingest.staging import ROWS, TORN
+from tests.data.ingest.kit import as_csv
 
 NOTHING: frozenset[str] = frozenset()
 HAN = "客户产品数量金额日期一二三年"

@@ -1,17 +1,19 @@
 """The child process: limited, isolated, and never the end of its parent."""
 
 import hashlib
+import io
 import json
 import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import Write, row
+
 from data.ingest import child
 from data.ingest import read as module
 from data.ingest.read import ReadError, read
 from data.ingest.shapes import Option, Outcome, Question, Staged, from_json, to_json
 from data.text import Text, same
+from tests.data.ingest.kit import Write, row
 
 
 def test_a_source_knows_the_bytes_and_the_name_but_no_path_of_the_analyst(write: Write, work: Path):
@@ -43,11 +45,16 @@ def failing(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     ("code", "said"),
     [
         ("import os; os.abort()", "damaged"),
-        ("import os, sys; sys.stderr.write('memory allocation of 549 bytes failed'); sys.stderr.flush(); os.abort()", "memory"),
+        (
+            "import os, sys; sys.stderr.write('memory allocation of 549 bytes failed'); sys.stderr.flush(); os.abort()",
+            "memory",
+        ),
         ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "damaged"),
     ],
 )
-def test_a_child_that_dies_is_a_refused_file(code: str, said: str, write: Write, work: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_child_that_dies_is_a_refused_file(
+    code: str, said: str, write: Write, work: Path, monkeypatch: pytest.MonkeyPatch
+):
     failing(monkeypatch, code)
     source = read(write([["a", "b"], [1, 2]]), "x.csv", work)
     assert source.refused and said in source.refused.en
@@ -74,6 +81,17 @@ def test_the_limits_bind_memory_time_and_output():
     root = Path(module.__file__).parents[2]
     said = subprocess.run([module.sys.executable, "-c", code], cwd=root, capture_output=True, check=True)
     assert json.loads(said.stdout) == [child.MEMORY, child.CPU, child.OUTPUT, 0]
+
+
+def test_the_child_binds_itself_before_it_looks_at_the_file(write: Write, work: Path, monkeypatch: pytest.MonkeyPatch):
+    done: list[str] = []
+    job = {"file": str(write([["a", "b"], [1, 2]])), "out": str(work), "known": [], "sheet": None, "encoding": None}
+    monkeypatch.setattr(child, "limit", lambda: done.append("limits"))
+    monkeypatch.setattr(child, "outcome", lambda told: done.append("reads") or Outcome())
+    monkeypatch.setattr(child.gc, "disable", lambda: None)
+    monkeypatch.setattr(child.sys, "stdin", io.StringIO(json.dumps(job) + "\n"))
+    child.main()
+    assert done == ["limits", "reads"]
 
 
 def test_running_out_of_memory_is_a_refused_file(monkeypatch: pytest.MonkeyPatch, write: Write):

@@ -1,0 +1,76 @@
+"""What a column leaves open is asked, and either answer is honoured; what it settles is noted."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.data.ingest.kit import HEADER, Take, loaded, reasons, row
+
+
+def test_a_column_of_ambiguous_commas_is_asked_and_answered_either_way(take: Take):
+    rows = [row(amount="1,234"), row(amount="5")]
+    prepared = take(rows)
+    [question] = prepared.questions
+    assert question.key == "comma:amount" and "1,234" in question.ask.zh
+    assert prepared.checked and prepared.checked.rows_good == 0
+    for answer, amount in (("thousands", "1234"), ("decimal", "1.234")):
+        answered = take(rows, answers={"comma:amount": answer})
+        assert [one["amount"] for one in loaded(answered)] == [Decimal(amount), 5]
+
+
+def test_in_a_column_of_decimal_commas_a_plain_looking_point_groups_thousands(take: Take):
+    assert [one["amount"] for one in loaded(take([row(amount=amount) for amount in ("12,5", "1.234")]))][1] == 1234
+    rows = [row(amount=amount) for amount in ("12,5", "1.234", "7", "1.5")]
+    assert [q.key for q in take(rows).questions] == ["comma:amount"]
+    prepared = take(rows, answers={"comma:amount": "decimal"})
+    assert [one["amount"] for one in loaded(prepared)] == [Decimal("12.5"), 1234, 7]
+    assert [(line, why[:9]) for line, _, why in reasons(prepared)] == [(5, "its comma")]
+
+
+def test_plain_points_show_that_the_comma_separates_thousands(take: Take):
+    assert [one["amount"] for one in loaded(take([row(amount="1,234"), row(amount="5.50")]))] == [1234, Decimal("5.5")]
+    assert take([row(amount="1,234"), row(amount="5.500")]).questions[0].key == "comma:amount"
+
+
+def test_day_and_month_are_asked_and_answered(take: Take):
+    rows = [row(day="03/04/2026"), row(day="2026-01-01")]
+    [question] = take(rows).questions
+    assert (question.key, [o.value for o in question.options]) == ("dates:sold_on", ["dmy", "mdy"])
+    assert loaded(take(rows, answers={"dates:sold_on": "mdy"}))[0]["sold_on"] == date(2026, 3, 4)
+
+
+def test_contradicting_orders_are_handed_back_and_the_rest_is_loaded(take: Take):
+    prepared = take([row(day="13/04/2026"), row(day="04/13/2026"), row(day="2026-01-01")])
+    assert [line for line, *_ in reasons(prepared)] == [2, 3]
+    assert len(loaded(prepared)) == 1
+
+
+def test_dates_without_a_day_are_noted(take: Take):
+    prepared = take([row(day="2026年1月"), row(day="2026-01-05")])
+    assert loaded(prepared)[0]["sold_on"] == date(2026, 1, 1)
+    assert any("first of the month" in note.en for note in prepared.notes)
+
+
+@pytest.mark.parametrize(
+    ("header", "amount"),
+    [
+        ("金额(万元)", 15_000),
+        ("金额（千元）", 1_500),
+        ("金额【百万】", 1_500_000),
+        ("金额(元)", "1.5"),
+        ("金额", "1.5"),
+    ],
+)
+def test_the_unit_in_a_header_multiplies_and_is_noted(header: str, amount: object, take: Take):
+    prepared = take([row(amount="1.5")], header=(*HEADER[:4], header))
+    assert loaded(prepared)[0]["amount"] == Decimal(str(amount))
+    assert any("multiplied" in note.en for note in prepared.notes) is (amount != "1.5")
+
+
+@pytest.mark.parametrize(("answer", "amount"), [("as_stated", 15_000), ("yuan", "1.5")])
+def test_a_unit_stated_above_the_table_is_asked(answer: str, amount: object, take: Take):
+    text = "销售明细,,,,\n单位：万元,,,,\n" + ",".join(HEADER) + "\nA1,S1,2026-01-05,2,1.5\n"
+    assert [q.key for q in take(text).questions] == ["unit"]
+    [one] = loaded(take(text, answers={"unit": answer}))
+    assert (one["amount"], one["qty"]) == (Decimal(str(amount)), 2)
