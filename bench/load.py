@@ -1,6 +1,7 @@
 """How fast is a file in, from bytes to committed and synced, against DuckDB reading the same file as text alone?
 
-`python -m bench.load [ROWS]` prints MB/s, peak memory of parent and child, and the ratio; runs alternate in one process tree.
+`python -m bench.load [ROWS]` prints MB/s, the peak memory of the largest
+process, and the ratio; the two alternate.
 """
 
 import os
@@ -15,7 +16,7 @@ from bench.generate import sales_csv
 
 RUNS = 3
 READ_ALONE = (
-    "import duckdb, sys; duckdb.sql(\"SET threads = 2\"); "
+    'import duckdb, sys; duckdb.sql("SET threads = 2"); '
     "duckdb.sql(f\"CREATE TABLE t AS SELECT * FROM read_csv('{sys.argv[1]}', all_varchar = true)\")"
 )
 
@@ -46,7 +47,9 @@ def main(rows: int) -> None:
         mine, plain = statistics.median(ours), statistics.median(alone)
         print(f"{rows:,} rows, {size:.0f} MB")
         print(f"load, bytes to committed and synced  {mine:6.2f} s  {size / mine:6.1f} MB/s  peak {peak:.0f} MiB")
-        print(f"DuckDB read_csv as text alone        {plain:6.2f} s  {size / plain:6.1f} MB/s  ratio {plain / mine:.2f}")
+        print(
+            f"DuckDB read_csv as text alone        {plain:6.2f} s  {size / plain:6.1f} MB/s  ratio {plain / mine:.2f}"
+        )
 
 
 if __name__ == "__main__":

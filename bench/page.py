@@ -1,7 +1,7 @@
 """What does a warm page cost the server, against an empty Streamlit page in the same run?
 
-`python -m bench.page [ROWS]` loads ROWS sell-in lines (default 1 M), serves them, and reruns the barometer over Streamlit's own
-websocket from one session with 60 ms between reruns; the empty page is measured in turn on a second server.
+`python -m bench.page [ROWS]` loads ROWS sell-in lines (default 1 M), serves them, and reruns the pages over Streamlit's
+own websocket from one session each with 60 ms between reruns, in turn with an empty page on a second server.
 """
 
 import os
@@ -28,7 +28,7 @@ EARLY = ForwardMsg.ScriptFinishedStatus.Value("FINISHED_EARLY_FOR_RERUN")
 
 
 class Visitor:
-    """One session on a page; remembers message hashes as a browser does, so that unchanged elements come as references."""
+    """One session on a page; keeps message hashes as a browser does: what is unchanged comes as a reference."""
 
     def __init__(self, url: str, page: str = ""):
         self._socket = connect(f"ws://{urlsplit(url).netloc}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
@@ -98,7 +98,8 @@ def main(rows: int) -> None:
         ours, url = serve(Path("app.py"), root / "home")
         other, empty_url = serve(empty, root)
         try:
-            visitors = {"barometer": Visitor(url), "accounts": Visitor(url, "accounts"), "empty page": Visitor(empty_url)}
+            visitors = {"barometer": Visitor(url), "accounts": Visitor(url, "accounts")}
+            visitors["empty page"] = Visitor(empty_url)
             first, _ = visitors["barometer"].rerun()
             print(f"{rows:,} sales rows; first page of the fresh process {first:.2f} s")
             for name, runs in measure(visitors).items():

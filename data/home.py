@@ -34,7 +34,7 @@ class Home:
 
     @property
     def is_ready(self) -> bool:
-        """Whether `store` can be asked: always for own data; the demo once it was made, by this version of the product."""
+        """Whether `store` can be asked: always for own data; the demo once made, by this version."""
         if not self.is_demo:
             return True
         made = self.path / "demo" / "made"

@@ -104,8 +104,8 @@ class Lake:
     def commit(self, dataset: Dataset, rows: pa.RecordBatchReader | pa.Table, receipt: Receipt) -> Batch:
         """Add one batch in one Delta commit; all of it or nothing is there afterwards, also after a kill -9.
 
-        `rows` has the columns of `arrow_schema(dataset)`; anything else raises `LakeError`. A table that was made before
-        the contract gained a field gains the column; earlier rows have it empty.
+        `rows` has the columns of `arrow_schema(dataset)`; anything else raises `LakeError`. A table that was made
+        before the contract gained a field gains the column; earlier rows have it empty.
         """
         from deltalake import CommitProperties, WriterProperties, write_deltalake
 

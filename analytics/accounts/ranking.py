@@ -29,7 +29,8 @@ CAPTION = Text(
     "Rolling twelve months, cumulative share at the right, dotted line at 80%",
 )
 MEANING = Text(
-    "按近 12 个月销售额排名，同额按编码。有效客户数 = 1 ÷ 占比平方和。与前 12 个月只比两年都有数的月份；未结束的月份只比到同一天。",
+    "按近 12 个月销售额排名，同额按编码。有效客户数 = 1 ÷ 占比平方和。"
+    "与前 12 个月只比两年都有数的月份；未结束的月份只比到同一天。",
     "Ranked by rolling twelve months, ties by code. Effective accounts = 1 / sum of squared shares. The change "
     "compares months with figures in both years; an open month the same days.",
 )

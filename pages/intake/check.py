@@ -136,7 +136,7 @@ def _settled(wizard: Wizard, prepared: Prepared) -> bool:
 
 
 def _overlap(wizard: Wizard, prepared: Prepared) -> bool:
-    """Ask, when rows of these accounts and days are there already, what the file is to them; whether that is decided."""
+    """Ask what the file is to rows of its accounts and days that are there already; whether that is decided."""
     meets = intake.overlap(state.home().own(), prepared)
     if meets is None:
         return True
