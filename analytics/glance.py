@@ -75,7 +75,7 @@ def action(rows: list[weather.Row], scope: Scope) -> Text:
 
 def first(rows: list[weather.Row], scope: Scope, most: int = 5) -> list[Finding]:
     """The ranked list: accounts in storm or rain by the money they lack."""
-    return [f for f in weather.say(rows, scope) if f.account][:most]
+    return [f for f in weather.say(rows, scope) if f.account and f.weight > 0][:most]
 
 
 def sold(rows: list[sales.Row], scope: Scope) -> Kpi:

@@ -31,7 +31,7 @@ MEANING = Text(
 )
 NEEDS = ("stock", "sell_out")
 MONTH_DAYS = 30  # days in a month of cover, so that months of different length compare
-SHOWN = 12  # accounts drawn
+SHOWN = 6  # accounts drawn: the largest differences; the table has all
 BOTH = Text("客户库存够卖 {days}，去年同期 {before}", "Stock at accounts lasts {days}, a year ago {before}")
 NOW = Text("客户库存够卖 {days}", "Stock at accounts lasts {days}")
 
@@ -93,4 +93,4 @@ def draw(rows: list[Row], look: Look) -> go.Figure:
     gaps = [(r, r.days - before[r.account]) for r in rows if r.month == latest and r.account in before]
     largest = sorted(gaps, key=lambda g: (-abs(g[1]), g[0].account))[:SHOWN]
     items = [(Text(r.name, r.name_en), gap) for r, gap in largest]
-    return charts.deviations(items, look, unit=CAPTION, digits=0)
+    return charts.deviations(items, look, unit=CAPTION, digits=0, judged=False)

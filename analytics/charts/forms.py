@@ -73,8 +73,10 @@ def bridge(parts: Sequence[tuple[Text | str, float]], look: Look, digits: int) -
     )
 
 
-def deviations(items: Sequence[tuple[Text | str, float]], look: Look, unit: Text, digits: int = 1) -> go.Figure:
-    """Bars to both sides of zero, blue for more and rust for less, signs and words beside them."""
+def deviations(
+    items: Sequence[tuple[Text | str, float]], look: Look, unit: Text, digits: int = 1, *, judged: bool = True
+) -> go.Figure:
+    """Bars to both sides of zero with signs beside them: blue for better, rust for worse; ink where more is not better."""
     t, values = look.t, [value for _, value in items]
     low, high = min([0.0, *values]), max([0.0, *values])
     pad = (high - low) * 0.25 or 1.0
@@ -86,7 +88,7 @@ def deviations(items: Sequence[tuple[Text | str, float]], look: Look, unit: Text
         textposition="outside",
         cliponaxis=False,
         textfont=dict(size=13, color=t.ink),
-        marker=dict(color=[t.good if v >= 0 else t.bad for v in values]),
+        marker=dict(color=[(t.good if v >= 0 else t.bad) if judged else t.ink for v in values]),
         hoverinfo="skip",
     )
     zero = dict(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", line=dict(color=t.ink, width=1))
@@ -98,6 +100,31 @@ def deviations(items: Sequence[tuple[Text | str, float]], look: Look, unit: Text
             xaxis=dict(range=[low - pad, high + pad], showticklabels=False, title=dict(text=unit[look.lang])),
             yaxis=_rows([label for label, _ in items], look),
             shapes=[zero],
+        ),
+    )
+
+
+def amounts(items: Sequence[tuple[Text | str, float]], look: Look, unit: Text, digits: int) -> go.Figure:
+    """Plain bars from zero, one hue, the bare number at the end of each."""
+    t, values = look.t, [value for _, value in items]
+    bars = go.Bar(
+        orientation="h",
+        y=list(range(len(values))),
+        x=values,
+        text=[plain(v, digits) for v in values],
+        textposition="outside",
+        cliponaxis=False,
+        textfont=dict(size=13, color=t.ink),
+        marker=dict(color=t.ink),
+        hoverinfo="skip",
+    )
+    return go.Figure(
+        bars,
+        layout=layout(
+            look,
+            2 * ROOM + ROW * len(values),
+            xaxis=dict(range=[0, max([1e-9, *values]) * 1.25], showticklabels=False, title=dict(text=unit[look.lang])),
+            yaxis=_rows([label for label, _ in items], look),
         ),
     )
 
@@ -255,7 +282,7 @@ def years(
             look,
             300,
             margin=dict(l=4, r=70, t=8, b=4),
-            xaxis=dict(type="category", nticks=7),
+            xaxis=dict(type="category", nticks=5, tickangle=0),
             yaxis=dict(range=[low, top * 1.08], nticks=5, tickformat=f",.{digits}f"),
             annotations=ends,
         ),

@@ -69,8 +69,11 @@ class Look:
 
 
 def band(score: float) -> Level:
-    """The weather band of an index of 0-100: five bands, each 20 wide, the lower edge belonging to the band."""
-    return BANDS[min(4, max(0, int(score // 20)))]
+    """The weather band of an index of 0-100: five bands, each 20 wide, the lower edge belonging to the band.
+
+    The index as it is shown decides, so that no 40 ever stands beside the word for 39.
+    """
+    return BANDS[min(4, max(0, round(score) // 20))]
 
 
 def rgba(colour: str, alpha: float) -> str:
