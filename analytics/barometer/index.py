@@ -288,5 +288,5 @@ def _band_words(look: Look) -> list[dict]:
 def _course_axes(levels: dict[date, float]) -> dict[str, object]:
     return {
         "yaxis": dict(range=[0, 100], tickvals=[0, 20, 40, 60, 80, 100], side="right"),
-        "xaxis": dict(type="category", nticks=6, range=[-2.2, _span(levels) - 0.5] if levels else None),
+        "xaxis": dict(type="category", nticks=5, tickangle=0, range=[-3.2, _span(levels) - 0.5] if levels else None),
     }

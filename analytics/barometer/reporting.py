@@ -88,6 +88,4 @@ def draw(rows: list[Row], look: Look) -> go.Figure:
     late = [r for r in rows if not r.reported][:12]
     unit = unit_for([r.usual or 0.0 for r in late], look.lang)
     word = Text(f"平常每月，{unit.name}", f"Usual month, {unit.name}")
-    return charts.deviations(
-        [(r.called, (r.usual or 0.0) / unit.size) for r in late], look, unit=word, digits=unit.digits
-    )
+    return charts.amounts([(r.called, (r.usual or 0.0) / unit.size) for r in late], look, word, unit.digits)

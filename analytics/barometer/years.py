@@ -63,6 +63,6 @@ def draw(rows: list[Row], look: Look) -> go.Figure:
     """One bar a year."""
     unit = unit_for([float(r.amount or 0) for r in rows], look.lang)
     word = Text(f"年销售额，{unit.name}", f"Sales by year, {unit.name}")
-    return charts.deviations(
-        [(same(str(r.year)), float(r.amount or 0) / unit.size) for r in rows], look, unit=word, digits=unit.digits
+    return charts.amounts(
+        [(same(str(r.year)), float(r.amount or 0) / unit.size) for r in rows], look, word, unit.digits
     )

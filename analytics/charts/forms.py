@@ -76,7 +76,7 @@ def bridge(parts: Sequence[tuple[Text | str, float]], look: Look, digits: int) -
 def deviations(
     items: Sequence[tuple[Text | str, float]], look: Look, unit: Text, digits: int = 1, *, judged: bool = True
 ) -> go.Figure:
-    """Bars to both sides of zero with signs beside them: blue for better, rust for worse; ink where more is not better."""
+    """Bars to both sides of zero with signs beside them: blue better, rust worse; ink where neither is judged."""
     t, values = look.t, [value for _, value in items]
     low, high = min([0.0, *values]), max([0.0, *values])
     pad = (high - low) * 0.25 or 1.0

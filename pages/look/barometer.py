@@ -11,7 +11,7 @@ from pages.ui import frame, kit, state
 from pages.ui.tiles import Tile, tiles
 
 ABOUT = Text("{month} · {flow} · {count}", "{month} · {flow} · {count}")
-NOW, BEFORE, YEAR = Text("{m} 月", "Month {m}"), Text("上月", "Last month"), Text("去年同月", "A year ago")
+BEFORE, YEAR = Text("上月", "Last month"), Text("去年同月", "A year ago")
 SEE_ALL, SEE = Text("看全部客户", "All accounts"), Text("看{name}", "Open {name}")
 NOT_COUNTED = Text("没有计入（缺数据或历史太短）：{parts}", "Not counted (no data or too short a history): {parts}")
 LIST = Text("先看这几家", "Look at these first")
@@ -54,7 +54,7 @@ def _hero(scope: Scope, weathers: list[weather.Row], parts: list[index.Row]) -> 
             return
         year = index.reading(parts, scope.month.replace(year=scope.month.year - 1))
         kit.barometer(
-            kit.Mark(NOW.fill(m=scope.month.month), now.index),
+            kit.Mark(glance.month_name(scope.month), now.index),
             kit.Mark(BEFORE, now.previous),
             kit.Mark(YEAR, year and year.index),
         )
