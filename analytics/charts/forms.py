@@ -97,7 +97,11 @@ def deviations(
         layout=layout(
             look,
             2 * ROOM + ROW * len(values),
-            xaxis=dict(range=[low - pad, high + pad], showticklabels=False, title=dict(text=unit[look.lang])),
+            xaxis=dict(
+                range=[low - pad, high + pad],
+                showticklabels=False,
+                title=dict(text=unit[look.lang], font=dict(size=12.5, color=t.ink2)),
+            ),
             yaxis=_rows([label for label, _ in items], look),
             shapes=[zero],
         ),
@@ -123,7 +127,11 @@ def amounts(items: Sequence[tuple[Text | str, float]], look: Look, unit: Text, d
         layout=layout(
             look,
             2 * ROOM + ROW * len(values),
-            xaxis=dict(range=[0, max([1e-9, *values]) * 1.25], showticklabels=False, title=dict(text=unit[look.lang])),
+            xaxis=dict(
+                range=[0, max([1e-9, *values]) * 1.25],
+                showticklabels=False,
+                title=dict(text=unit[look.lang], font=dict(size=12.5, color=t.ink2)),
+            ),
             yaxis=_rows([label for label, _ in items], look),
         ),
     )
@@ -249,6 +257,7 @@ def years(
     last = go.Scatter(
         x=list(months),
         y=list(before),
+        mode="lines",
         line=dict(color=t.prior, width=2),
         hovertemplate="%{x}  %{y:,." + str(digits) + "f}<extra></extra>",
     )

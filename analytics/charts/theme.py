@@ -1,9 +1,7 @@
-"""Colour tokens and the one Plotly template. Only this file and pages/static/app.css may contain a hex colour."""
+"""Colour tokens and the one layout of figures. Only this file and pages/static/app.css may contain a hex colour."""
 
 from dataclasses import dataclass
 from functools import cache
-
-import plotly.graph_objects as go
 
 from analytics.answer import Level
 from data.text import Lang, Text
@@ -83,31 +81,43 @@ def rgba(colour: str, alpha: float) -> str:
 
 
 def layout(look: Look, height: int, **more: object) -> dict[str, object]:
-    """The house layout, to be given to `go.Figure(data, layout=...)` in one go; `more` adds to it or overrides."""
-    return {"template": _template(look.dark), "height": height, **more}
+    """The house layout, to be given to `go.Figure(data, layout=...)` in one go; `more` adds to it, axes key by key.
+
+    Written out instead of kept as a Plotly template, which is validated anew in every figure (a fifth of its cost).
+    """
+    base = _base(look.dark)
+    axes = {name: {**AXIS, **_ink(look.dark), **more.pop(name, {})} for name in ("xaxis", "yaxis")}  # pyright: ignore
+    return {**base, "height": height, **axes, **more}
+
+
+AXIS: dict[str, object] = {
+    "showgrid": False,
+    "zeroline": False,
+    "ticks": "",
+    "automargin": True,
+    "ticklabelstandoff": 5,
+    "fixedrange": True,
+}
 
 
 @cache
-def _template(dark: bool) -> go.layout.Template:
+def _ink(dark: bool) -> dict[str, object]:
     t = DARK if dark else LIGHT
-    axis = dict(
-        showgrid=False, zeroline=False, linecolor=t.line, ticks="", automargin=True, ticklabelstandoff=5,
-        fixedrange=True, tickfont=dict(size=12.5, color=t.ink2), title=dict(font=dict(size=12.5, color=t.ink2)),
-    )  # fmt: skip
-    return go.layout.Template(
-        data=dict(scatter=[dict(mode="lines")]),
-        layout=dict(
-            font=dict(family=FONT, size=13, color=t.ink),
-            paper_bgcolor="rgba(0,0,0,0)",
-            plot_bgcolor="rgba(0,0,0,0)",
-            margin=dict(l=4, r=8, t=8, b=4),
-            xaxis=axis,
-            yaxis=axis,
-            showlegend=False,
-            separators=".,",
-            hoverlabel=dict(bgcolor=t.ink, bordercolor=t.ink, font=dict(family=FONT, size=13, color=t.bg)),
-            colorway=[t.ink, t.prior, t.good, t.bad, t.over],
-            bargap=0.35,
-            barcornerradius=2,
-        ),
-    )
+    return {"linecolor": t.line, "tickfont": {"size": 12.5, "color": t.ink2}}
+
+
+@cache
+def _base(dark: bool) -> dict[str, object]:
+    t = DARK if dark else LIGHT
+    return {
+        "template": "none",
+        "font": {"family": FONT, "size": 13, "color": t.ink},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 4, "r": 8, "t": 8, "b": 4},
+        "showlegend": False,
+        "separators": ".,",
+        "hoverlabel": {"bgcolor": t.ink, "bordercolor": t.ink, "font": {"family": FONT, "size": 13, "color": t.bg}},
+        "bargap": 0.35,
+        "barcornerradius": 2,
+    }
