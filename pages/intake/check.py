@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics.numbers import plain
 from data import intake
-from data.ingest import NotReady, Prepared, Reject, rejected_file
+from data.ingest import Checked, NotReady, Prepared, Reject, rejected_file
 from data.text import Text, same
 from pages.ui import access, export, kit, state
 from pages.ui.wizard import Wizard
@@ -61,8 +61,15 @@ def show(wizard: Wizard) -> None:
         _buttons(wizard, prepared, ready=ready)
 
 
+def _seen(prepared: Prepared) -> Checked:
+    """What the check found; `show` lets only checked files through."""
+    assert prepared.checked is not None
+    return prepared.checked
+
+
 def _head(prepared: Prepared) -> None:
-    seen, staged = prepared.checked, prepared.source.staged
+    seen, staged = _seen(prepared), prepared.source.staged
+    assert staged is not None
     kind = NONE_GOOD if not seen.rows_good else SOME_BAD if seen.rejected else ALL_GOOD
     how = " · ".join(filter(None, (staged.encoding.upper(), staged.sheet))) or staged.delimiter
     about = ABOUT.fill(file=prepared.source.name, how=how, rows=plain(seen.rows_in))
@@ -70,7 +77,7 @@ def _head(prepared: Prepared) -> None:
 
 
 def _totals(prepared: Prepared) -> None:
-    seen = prepared.checked
+    seen = _seen(prepared)
     kit.section(TOTALS, COMPARE)
     facts = [(ROWS, same(plain(seen.rows_good)))]
     sums = ((QUANTITY, seen.totals.get("qty"), 0), (AMOUNT, seen.totals.get("amount"), 2))
@@ -83,7 +90,7 @@ def _totals(prepared: Prepared) -> None:
 
 
 def _counted(prepared: Prepared) -> Counter[tuple[str, Text]]:
-    return Counter((reject.column, reject.reason) for reject in prepared.checked.rejects)
+    return Counter((reject.column, reject.reason) for reject in _seen(prepared).rejects)
 
 
 def _causes(prepared: Prepared) -> None:
@@ -98,7 +105,7 @@ def _causes(prepared: Prepared) -> None:
 
 
 def _rows(wizard: Wizard, prepared: Prepared) -> None:
-    rejects, rejected = prepared.checked.rejects, prepared.checked.rejected
+    rejects, rejected = _seen(prepared).rejects, _seen(prepared).rejected
     if not rejected:
         kit.section(CLEAN, NO_PROBLEM)
         return
@@ -149,7 +156,7 @@ def _overlap(wizard: Wizard, prepared: Prepared) -> bool:
 
 
 def _buttons(wizard: Wizard, prepared: Prepared, *, ready: bool) -> None:
-    seen = prepared.checked
+    seen = _seen(prepared)
     with st.container(horizontal=True):
         if seen.rejected:
             st.download_button(
@@ -169,7 +176,7 @@ def _buttons(wizard: Wizard, prepared: Prepared, *, ready: bool) -> None:
 
 def _publish(wizard: Wizard, prepared: Prepared) -> None:
     """One commit; nothing is drawn between it and the change of step, so that a second click cannot publish twice."""
-    bad = prepared.checked.rejected > 0
+    bad = _seen(prepared).rejected > 0
     try:
         batch = intake.take(state.home(), prepared, wizard.answers, access.user() or "", partial=bad)
     except NotReady as refused:

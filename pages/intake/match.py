@@ -92,7 +92,8 @@ def _columns(wizard: Wizard, prepared: Prepared, mapping: Mapping[str, str]) -> 
 def _column(wizard: Wizard, prepared: Prepared, field: Field, mapping: Mapping[str, str]) -> None:
     undecided = field.name not in mapping and field.name not in wizard.told and field.name in _asked(prepared)
     options = {UNDECIDED: kit.say(CHOOSE)} if undecided else {}
-    options |= {header: header for header in prepared.source.staged.headers} | {"": kit.say(NO_COLUMN)}
+    staged = prepared.source.staged
+    options |= {header: header for header in (staged.headers if staged else ())} | {"": kit.say(NO_COLUMN)}
     value = UNDECIDED if undecided else mapping.get(field.name, "")
     with st.container(horizontal=True, vertical_alignment="center", key=f"match-{field.name}"):
         label = MUST.fill(label=field.label) if field.required else field.label

@@ -75,8 +75,10 @@ def as_xlsx(tables: Sequence[Table]) -> bytes:
             sheet.write_row(0, 0, one.headers, bold)
             for line, row in enumerate(one.rows, 1):
                 for column, cell in enumerate(row):
-                    put = sheet.write_string if isinstance(cell, str) else sheet.write
-                    put(line, column, cell, day if isinstance(cell, date) else None)
+                    if isinstance(cell, str):  # never as a formula or a link
+                        sheet.write_string(line, column, cell)
+                    else:
+                        sheet.write(line, column, cell, day if isinstance(cell, date) else None)
             sheet.autofit()
     return out.getvalue()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import streamlit as st
@@ -113,7 +114,8 @@ def barometer(now: Mark, before: Mark, plan: Mark) -> None:
     bands = "".join(f'<span class="{b}"></span>' for b in BANDS)
     # drawn in reverse: the pointer lies above the ring, the ring above the line
     pins = "".join(
-        f'<em class="{kind}" style="left:{min(100, max(0, m.score)):.1f}%"></em>' for kind, m in reversed(marks)
+        f'<em class="{kind}" style="left:{min(100.0, max(0.0, m.score or 0.0)):.1f}%"></em>'
+        for kind, m in reversed(marks)
     )
     words = "".join(
         f'<span class="{"on" if b == level else ""}"><i class="wx {b}"></i><b>{esc(WORDS[b])}</b></span>' for b in BANDS
@@ -153,9 +155,8 @@ def kpis(items: Sequence[Kpi]) -> None:
 def _kpi(item: Kpi) -> str:
     arrow = ARROWS.get(item.change[:1], "")
     tone = {True: "good", False: "bad", None: "even"}[item.good]
-    odd = {("up", False): WORSE, ("down", True): BETTER}.get(
-        (arrow, item.good)
-    )  # direction and judgement disagree: say it
+    # direction and judgement disagree: say it
+    odd = WORSE if (arrow, item.good) == ("up", False) else BETTER if (arrow, item.good) == ("down", True) else None
     point = f'<i class="arrow {arrow}"></i>' if arrow else ""
     delta = f'<span class="delta {tone}">{point}{esc(item.change)}</span>' if item.change else ""
     against = esc(item.against) + (esc(odd) if odd else "")
@@ -254,7 +255,7 @@ def entry(chip: str, name: Text | str, kind: Text | str, facts: Sequence[Text]) 
 
 
 def select(
-    label: Text, options: Mapping[str, str], value: str, then: Callable[[str], None], key: str, **look: object
+    label: Text, options: Mapping[str, str], value: str, then: Callable[[str], None], key: str, **look: Any
 ) -> None:
     """A select box set to `value`; `then` is told what was chosen instead, before the next run."""
     key = state.widget(key, value)
@@ -263,7 +264,7 @@ def select(
 
 
 def segments(
-    label: Text, options: Mapping[str, str], value: str, then: Callable[[str], None], key: str, **look: object
+    label: Text, options: Mapping[str, str], value: str, then: Callable[[str], None], key: str, **look: Any
 ) -> None:
     """A few choices side by side; "" is none of them."""
     key = state.widget(key, value or None)

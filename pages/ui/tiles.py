@@ -30,7 +30,7 @@ class Tile:
     score: float | None
 
 
-_TILES = st.components.v2.component(
+_TILES = st.components.v2.component(  # pyright: ignore[reportAttributeAccessIssue]  # loaded lazily
     "weatherglass_tiles",
     html='<div class="tiles"></div>',
     css=(STATIC / "tiles.css").read_text(encoding="utf-8"),
