@@ -158,3 +158,18 @@ def tab(chromium) -> Iterator[Callable[..., Tab]]:
     yield open_tab
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def serve_demo(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One server of the demo company for all looks of a module."""
+    port, log = _free_port(), tmp_path_factory.mktemp("server") / "log"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    settings = {"WEATHERGLASS_HOME": str(demo_home), "STREAMLIT_SERVER_ADDRESS": "127.0.0.1"}
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=out, stderr=out)
+    url = f"http://127.0.0.1:{port}"
+    _wait(url, process, log)
+    yield url
+    process.terminate()
+    process.wait(20)
