@@ -1,4 +1,4 @@
-"""Every page runs without a fault: on the demo company, in both languages, and on a home where nothing is loaded yet."""
+"""Every page runs without a fault: on the demo company in both languages, and where nothing is loaded yet."""
 
 from pathlib import Path
 
