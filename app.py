@@ -29,6 +29,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     for name in WARM:
         import_module(name)
     import_module("pages.ui.wizard").sweep(settings().home / "uploads")
+    import_module("pages.ui.start").early()
     gc.collect()
     gc.freeze()
     yield
