@@ -31,7 +31,9 @@ class Visitor:
     """One session on a page; keeps message hashes as a browser does: what is unchanged comes as a reference."""
 
     def __init__(self, url: str, page: str = ""):
-        self._socket = connect(f"ws://{urlsplit(url).netloc}/_stcore/stream", subprotocols=["streamlit"], max_size=None).__enter__()
+        self._socket = connect(
+            f"ws://{urlsplit(url).netloc}/_stcore/stream", subprotocols=["streamlit"], max_size=None
+        ).__enter__()
         self._page, self._hash, self._kept = page, "", set()
 
     def rerun(self) -> tuple[float, int]:
