@@ -17,6 +17,11 @@ DO = Text(
     "CSV or Excel, with your own column names. You see rows and totals before publishing, and can undo at any time.",
 )
 WHICH = Text("这是什么数据？", "What data is it?")
+PICK = Text("请选择", "Please choose")
+PICK_FIRST = Text("先说这是什么数据，再选文件", "First say what data it is, then choose the file")
+USUAL = Text("常用的数据", "What is uploaded most")
+USUAL_FIRST = Text("有客户终端销售就能看晴雨总览", "Sell-out alone is enough for the barometer")
+MOST_USED = ("sell_out", "sell_in", "stock", "targets", "accounts", "products")
 FILE = Text("文件", "File")
 DROP = Text("每次一个文件，最大 500 MB；CSV、TXT、XLSX、XLS", "One file at a time, up to 500 MB: CSV, TXT, XLSX, XLS")
 REQUIRED, OPTIONAL = Text("必需的列", "Required columns"), Text("可选的列", "Optional columns")
@@ -36,12 +41,11 @@ def show(wizard: Wizard) -> None:
 
 
 def _ask(wizard: Wizard) -> None:
-    wizard.dataset = wizard.dataset or next(iter(BY_NAME))
     titles = {name: kit.say(dataset.title) for name, dataset in BY_NAME.items()}
-    kit.select(WHICH, titles, wizard.dataset, wizard.aim, "dataset")
+    kit.select(WHICH, titles, wizard.dataset, wizard.aim, "dataset", placeholder=kit.say(PICK))
     with st.container(key=f"drop-{state.lang()}"):
-        file = st.file_uploader(kit.say(FILE), KINDS, key=f"file-{wizard.turn}")
-        kit.note(DROP)
+        file = st.file_uploader(kit.say(FILE), KINDS, key=f"file-{wizard.turn}", disabled=not wizard.dataset)
+        kit.note(DROP if wizard.dataset else PICK_FIRST)
     if file is not None:
         wizard.take(file.getbuffer(), file.name, state.uploads())
         read(wizard)
@@ -65,6 +69,10 @@ def read(wizard: Wizard) -> None:
 
 
 def _told(dataset: str) -> None:
+    if not dataset:
+        kit.section(USUAL, USUAL_FIRST)
+        kit.facts([(BY_NAME[name].title, BY_NAME[name].grain) for name in MOST_USED])
+        return
     wanted, lang = BY_NAME[dataset], state.lang()
     kit.section(wanted.title, wanted.grain)
     names = {

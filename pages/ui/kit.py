@@ -257,9 +257,9 @@ def entry(chip: str, name: Text | str, kind: Text | str, facts: Sequence[Text]) 
 def select(
     label: Text, options: Mapping[str, str], value: str, then: Callable[[str], None], key: str, **look: Any
 ) -> None:
-    """A select box set to `value`; `then` is told what was chosen instead, before the next run."""
-    key = state.widget(key, value)
-    show, told = (lambda code: options.get(code, code)), (lambda: then(str(state.read(key))))
+    """A select box set to `value` ("": nothing yet); `then` is told what was chosen instead, before the next run."""
+    key = state.widget(key, value if value in options else None)
+    show, told = (lambda code: options.get(code, code)), (lambda: then(str(state.read(key) or "")))
     st.selectbox(md(label), list(options), format_func=show, key=key, on_change=told, **look)
 
 

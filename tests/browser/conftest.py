@@ -135,6 +135,13 @@ class Tab:
         self.page.wait_for_function(STILL)
         return self
 
+    def choose(self, label: str) -> "Tab":
+        """Pick an option of the page's first select box, and wait until the server has heard of it."""
+        self.page.locator('[data-testid="stSelectbox"] input').first.click()
+        self.page.get_by_role("option", name=label, exact=True).click()
+        self.page.wait_for_selector('[data-testid="stFileUploaderDropzone"] button:enabled')
+        return self.settle()
+
     def real_complaints(self) -> list[str]:
         """Console errors but for the two 404s of a deep link: Streamlit probes below the page's path first."""
         return [c for c in self.complaints if "404 (Not Found)" not in c]

@@ -55,10 +55,7 @@ def publish(shown, tmp_path, say: dict[str, str], name: str, lines: list[str]) -
     """From the upload page to published."""
     shown.page.wait_for_selector(f"text={say['another']}")
     shown.settle()
-    shown.page.locator('[data-testid="stSelectbox"] input').first.click()
-    shown.page.get_by_text(say["dataset"], exact=True).last.click()
-    shown.page.wait_for_timeout(300)
-    shown.settle()
+    shown.choose(say["dataset"])
     (tmp_path / name).write_bytes("\r\n".join([HEAD, *lines]).encode("gb18030"))
     shown.page.locator("input[type=file]").set_input_files(tmp_path / name)
     shown.page.wait_for_selector(f"text={say['totals']}")

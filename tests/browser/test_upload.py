@@ -6,13 +6,6 @@ HEAD = "客户编码,客户名称,产品编码,销售日期,数量,含税金额"
 GOOD = [f"A0{i % 3 + 1},锦泰,X{i},2026-06-{i % 28 + 1:02},2,100.50" for i in range(40)]
 
 
-def pick(shown, label: str) -> None:
-    shown.page.locator('[data-testid="stSelectbox"] input').first.click()
-    shown.page.get_by_text(label, exact=True).last.click()
-    shown.page.wait_for_timeout(300)
-    shown.settle()
-
-
 def upload(shown, tmp_path, lines: list[str], name: str = "六月.csv") -> None:
     (tmp_path / name).write_bytes("\n".join([HEAD, *lines]).encode("gb18030"))
     shown.page.locator("input[type=file]").set_input_files(tmp_path / name)
@@ -25,7 +18,7 @@ def shown(serve, tab, tmp_path):
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "begun").touch()
     shown = tab().open(serve(tmp_path / "home") + "/upload")
-    pick(shown, "客户终端销售")
+    shown.choose("客户终端销售")
     return shown
 
 

@@ -179,6 +179,38 @@ def test_two_stores_of_one_home_take_two_cache_files_and_agree(store, given):
     assert by_month(other) == by_month(store)
 
 
+def test_every_publication_and_undo_moves_the_version_and_what_is_behind_it(store, given):
+    versions = [store.version()]
+    for day in ("2026-02-14", "2026-02-15"):
+        batch = given("sell_out", {"account": "A", "sold_on": day, "qty": 1}, sync=False)
+        versions.append(store.version())
+        assert dict(versions[-1]) == {"sell_out": batch.seq}
+    assert len(sales(store)) == 2
+
+    store.lake.undo(batch.id, "u")
+    versions.append(store.version())
+
+    assert len(sales(store)) == 1
+    assert len(set(versions)) == 4 and store.version() == versions[-1] == store.lake.version()
+
+
+def test_what_another_process_publishes_counts_from_the_next_version_on(store, given):
+    given("sell_out", {"account": "A", "sold_on": "2026-02-14", "qty": 2})
+    before, other = store.version(), Store(store.root, memory_mb=256)
+    giver(other)("sell_out", {"account": "B", "sold_on": "2026-02-15", "qty": 3})
+    other.close()
+
+    assert store.version() != before
+    assert [account for account, _, _ in sales(store)] == ["A", "B"]
+
+
+def test_a_cache_that_is_up_to_date_is_not_synced_again(store, given, monkeypatch):
+    given("sell_out", {"account": "A", "sold_on": "2026-02-14", "qty": 2})
+    monkeypatch.setattr("data.store.sync", None)
+
+    assert store.version() == store.lake.version()
+
+
 @pytest.mark.parametrize(
     "attack",
     [

@@ -41,6 +41,34 @@ def test_an_open_month_is_cut_in_last_years_month_and_in_the_twelve_before(store
     assert (row.month_before, row.rolling_before) == (Decimal(10), Decimal(10))
 
 
+def test_a_month_without_a_year_before_and_one_not_yet_reported_stand_on_neither_side_of_the_change(store, given):
+    given(
+        "sell_out",
+        sold("A", "2025-06-10", 10),
+        sold("A", "2026-06-10", 12),
+        sold("A", "2026-05-10", 500),  # nothing a year before
+        sold("A", "2025-04-10", 700),  # not reported this year
+        sold("new", "2026-06-10", 900),
+        sold("late", "2025-06-10", 300),
+    )
+
+    rows = {r.account: r for r in ranking.ask(store, JUNE)}
+
+    sides = {a: (r.alike, r.rolling_before) for a, r in rows.items()}
+    assert sides == {"A": (12, 10), "new": (None, None), "late": (None, None)}
+    assert (rows["A"].rolling, rows["A"].change, rows["new"].change) == (512, pytest.approx(0.2), None)
+    assert ranking.trend(list(rows.values())) == pytest.approx(0.2)
+
+
+def test_sell_in_compares_both_windows_whole(store, given):
+    given("sell_in", sold("A", "2026-05-10", 50), sold("A", "2025-06-10", 10), sold("B", "2026-06-10", 7))
+
+    rows = {r.account: r for r in ranking.ask(store, Scope(date(2026, 6, 30), "sell_in"))}
+
+    assert (rows["A"].alike, rows["A"].rolling_before) == (50, 10)
+    assert (rows["B"].alike, rows["B"].rolling_before, rows["B"].change) == (7, None, None)
+
+
 def test_accounts_are_ranked_by_code_not_by_name_and_ties_by_code(store, given):
     given(
         "sell_out",

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from analytics.answer import Scope, months_back
 from analytics.barometer import index
+from analytics.charts.theme import BANDS, rgba
 
 JUNE = date(2026, 6, 1)
 
@@ -136,3 +137,17 @@ def test_a_gap_in_the_data_is_a_gap_in_the_course():
     figure = index.draw_course(gap, index.Look("zh"))
 
     assert list(figure.data[0].y) == [51.0, None, 51.0, 51.0]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", ["暴雨", "雨", "变", "晴", "大晴"]), ("en", ["Storm", "Rain", "Change", "Fair", "Very fair"])],
+)
+def test_the_course_runs_over_its_five_bands_each_in_its_colour_and_with_its_word(lang, words, dark):
+    look = index.Look(lang, dark)
+    layout = index.draw_course(rows(growth=(10.0, 4.0)), look).layout
+
+    assert [(s.y0, s.y1, s.layer) for s in layout.shapes] == [(n, n + 20, "below") for n in range(0, 100, 20)]
+    assert [s.fillcolor for s in layout.shapes] == [rgba(look.t.of(level), 0.22) for level in BANDS]
+    assert [(a.text, a.y) for a in layout.annotations] == list(zip(words, range(10, 100, 20), strict=True))

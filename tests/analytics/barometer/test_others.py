@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from analytics.answer import Scope, months_back
-from analytics.barometer import breadth, growth, reporting, sales, weather, years
+from analytics.barometer import breadth, cover, growth, reporting, sales, weather, years
 from analytics.barometer.index import diffusion
 
 JUNE = Scope(date(2026, 6, 30))
@@ -76,6 +76,24 @@ def test_an_account_that_has_not_reported_has_no_weather_rather_than_a_bad_one(s
     assert {r.account: r.index is None for r in weather.ask(store, JUNE)} == {"A": False, "B": True}
 
 
+def test_a_late_reporter_has_neither_an_index_nor_money_from_the_months_before(store, given):
+    months = [months_back(JUNE.month, n) for n in range(24)]
+    given(
+        "sell_out",
+        *[
+            sold(a, f"{m:%Y-%m}-10", 100 + n % 5)
+            for a in ("here", "late")
+            for n, m in enumerate(months)
+            if a == "here" or m < JUNE.month
+        ],
+    )
+
+    rows = {r.account: r for r in weather.ask(store, JUNE)}
+
+    assert (rows["late"].index, rows["late"].current, rows["late"].before) == (None, None, None)
+    assert None not in (rows["here"].index, rows["here"].current, rows["here"].before, rows["late"].previous)
+
+
 def test_who_usually_reports_and_has_not_is_named_with_what_it_usually_sells(store, given):
     given(
         "sell_out",
@@ -109,6 +127,47 @@ def test_months_without_rows_are_gaps_not_zeros(store, given):
 
     assert [(r.month.month, r.amount) for r in rows] == [(3, Decimal(5)), (4, None), (5, None), (6, Decimal(7))]
     assert sales.say(rows, JUNE)[-1].text.zh == "缺 2 个月的数：2026-04、2026-05"
+
+
+def test_a_late_reporter_and_a_new_account_move_neither_side_of_the_month(store, given):
+    given(
+        "sell_out",
+        sold("A", "2025-06-10", 100),
+        sold("A", "2026-06-10", 110),
+        sold("late", "2025-06-10", 900),
+        sold("new", "2026-06-10", 700),
+    )
+
+    row = sales.ask(store, JUNE)[-1]
+
+    assert (row.amount, row.alike, row.before, row.change) == (810, 110, 100, pytest.approx(0.1))
+
+
+def test_sell_in_compares_everything_because_no_order_is_a_fact(store, given):
+    given(
+        "sell_in",
+        sold("A", "2025-06-10", 100),
+        sold("A", "2026-06-10", 110),
+        sold("idle", "2025-06-10", 900),
+        sold("new", "2026-06-10", 700),
+    )
+
+    row = sales.ask(store, Scope(date(2026, 6, 30), "sell_in"))[-1]
+
+    assert (row.alike, row.before) == (810, 1000)
+
+
+def test_stock_lasts_by_the_pace_of_the_months_with_figures_and_by_none_without_the_month_itself(store, given):
+    given("sell_out", *[sold(a, f"2026-{m:02}-10", 1, qty=q) for a, m, q in (("A", 4, 10), ("A", 6, 20), ("B", 5, 9))])
+    given(
+        "stock",
+        *[{"account": a, "sku": "X", "counted_on": f"2026-{m:02}-28", "on_hand": 60} for a in "AB" for m in (5, 6)],
+        {"account": "C", "sku": "X", "counted_on": "2026-06-28", "on_hand": 60},
+    )
+
+    rows = cover.ask(store, JUNE)
+
+    assert [(r.account, r.month.month, r.monthly, r.days) for r in rows] == [("B", 5, 9, 200), ("A", 6, 15, 120)]
 
 
 def test_an_open_month_stands_against_the_same_days(store, given):
