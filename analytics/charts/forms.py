@@ -13,6 +13,7 @@ ROOM = 30  # pixels above and below the bars
 TOTAL = Text("合计", "Total")
 CUMULATIVE = Text("累计", "Cumulative")
 THIS_YEAR, LAST_YEAR = Text("今年", "This year"), Text("去年", "Last year")
+CHARACTER, NARROW = 9, 290  # pixels: a digit in bold, and the plot on the narrowest phone
 NAME = 12  # characters of a label before it is broken onto a second line
 
 
@@ -38,13 +39,22 @@ def _rows(labels: Sequence[Text | str], look: Look) -> dict[str, object]:
     )
 
 
+def _beside(words: Sequence[str], span: float) -> float:
+    """Room at one end of an axis for the longest of these words, in its units; enough on a phone too."""
+    share = min(0.3, max(map(len, words), default=0) * CHARACTER / NARROW)
+    return span * share / (1 - 2 * share) or 1.0
+
+
 def bridge(parts: Sequence[tuple[Text | str, float]], look: Look, digits: int) -> go.Figure:
     """Contributions from zero ending in their total; `parts` are (label, signed amount in the unit of the caption)."""
     t, values = look.t, [value for _, value in parts]
     running = [sum(values[: i + 1]) for i in range(len(values))]
     low, high = min([0.0, *running]), max([0.0, *running])
-    pad = (high - low) * 0.22 or 1.0
-    labels = [signed(v, digits) for v in values] + [f"<b>{signed(sum(values), digits)}</b>"]
+    words = [signed(v, digits) for v in (*values, sum(values))]
+    pad = _beside(words, high - low)
+    before = pad if low < 0 or min(values, default=0) < 0 else 0.0
+    after = pad if high > 0 or max(values, default=0) > 0 else 0.0
+    labels = [*words[:-1], f"<b>{words[-1]}</b>"]
     bars = go.Waterfall(
         orientation="h",
         y=list(range(len(values) + 1)),
@@ -66,7 +76,7 @@ def bridge(parts: Sequence[tuple[Text | str, float]], look: Look, digits: int) -
         layout=layout(
             look,
             ROOM + ROW * (len(values) + 1),
-            xaxis=dict(visible=False, range=[low - pad, high + pad]),
+            xaxis=dict(visible=False, range=[low - before, high + after]),
             yaxis=_rows([label for label, _ in parts] + [TOTAL], look),
             shapes=[zero],
         ),
