@@ -1,7 +1,8 @@
 """Taking a file in: between a checked file and its publication, for wizard and command line alike."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -84,25 +85,35 @@ def open_questions(home: Home, prepared: Prepared, answers: Mapping[str, str]) -
 def take(home: Home, prepared: Prepared, answers: Mapping[str, str], user: str, partial: bool) -> Batch:
     """Publish a prepared file into one's own data and bring the cache up; the demo, if any, is gone afterwards.
 
-    The file itself is kept as it came, under its hash, so that the lake could be filled again from the originals.
+    The file itself is kept first, as it came and under its hash: the lake could be filled again from the originals.
     """
     checked = prepared.checked
     replaces = None
     if answers.get(OVERLAP) == "replace" and checked is not None and checked.period is not None:
         replaces = Replaces(*checked.period, accounts=tuple(checked.accounts))
     store = home.own()
-    batch = publish(prepared, store.lake, user=user, partial=partial, replaces=replaces)
+    with _kept(prepared.file, home.path / "originals" / prepared.source.sha256):
+        batch = publish(prepared, store.lake, user=user, partial=partial, replaces=replaces)
     home.begin()
-    _keep(prepared.file, home.path / "originals" / batch.receipt.sha256)
     store.version()
     return batch
 
 
-def _keep(file: Path, original: Path) -> None:
+@contextmanager
+def _kept(file: Path, original: Path) -> Iterator[None]:
+    """Keep a copy for as long as what is done inside succeeds; one that was there already stays in any case."""
+    if original.exists():
+        yield
+        return
     original.parent.mkdir(parents=True, exist_ok=True)
     partly = original.with_suffix(".part")  # renamed when whole, so that a kill leaves no half original
     shutil.copyfile(file, partly)
     partly.replace(original)
+    try:
+        yield
+    except BaseException:
+        original.unlink()
+        raise
 
 
 def work_folder(home: Home) -> Path:

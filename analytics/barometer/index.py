@@ -279,7 +279,7 @@ def _band_words(look: Look) -> list[dict]:
             y=low + 10,
             text=WORDS[band(low)][look.lang],
             showarrow=False,
-            font=dict(color=look.t.ink2),
+            font=dict(color=look.t.ink),
         )
         for low in range(0, 100, 20)
     ]

@@ -1,6 +1,7 @@
 """The chart forms: bridge, deviations, Pareto, bullets, years. Bars start at zero; words stand beside them."""
 
 from collections.abc import Sequence
+from html import escape
 
 import plotly.graph_objects as go
 
@@ -20,11 +21,10 @@ NAME = 12  # characters of a label before it is broken onto a second line
 def _word(label: Text | str, look: Look) -> str:
     """A label as plain text in two lines at most; what comes from data may not be read as markup."""
     text = label[look.lang] if isinstance(label, Text) else label
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if len(text) <= NAME + 4 or " " not in text[:-1]:
-        return text
+        return escape(text, quote=False)
     middle = min((i for i, c in enumerate(text) if c == " "), key=lambda i: abs(i - len(text) / 2))
-    return f"{text[:middle]}<br>{text[middle + 1 :]}"
+    return f"{escape(text[:middle], quote=False)}<br>{escape(text[middle + 1 :], quote=False)}"
 
 
 def _rows(labels: Sequence[Text | str], look: Look) -> dict[str, object]:
@@ -76,7 +76,7 @@ def bridge(parts: Sequence[tuple[Text | str, float]], look: Look, digits: int) -
         layout=layout(
             look,
             ROOM + ROW * (len(values) + 1),
-            xaxis=dict(visible=False, range=[low - before, high + after]),
+            xaxis=dict(visible=False, range=[low - before, high + after] if high > low else [-1, 1]),
             yaxis=_rows([label for label, _ in parts] + [TOTAL], look),
             shapes=[zero],
         ),
@@ -98,7 +98,7 @@ def deviations(
         textposition="outside",
         cliponaxis=False,
         textfont=dict(size=13, color=t.ink),
-        marker=dict(color=[(t.good if v >= 0 else t.bad) if judged else t.ink for v in values]),
+        marker=dict(color=[(t.good if round(v, digits) >= 0 else t.bad) if judged else t.ink for v in values]),
         hoverinfo="skip",
     )
     zero = dict(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", line=dict(color=t.ink, width=1))
@@ -138,7 +138,7 @@ def amounts(items: Sequence[tuple[Text | str, float]], look: Look, unit: Text, d
             look,
             2 * ROOM + ROW * len(values),
             xaxis=dict(
-                range=[0, max([1e-9, *values]) * 1.25],
+                range=[min([0.0, *values]) * 1.25, max([1e-9, *values]) * 1.25],
                 showticklabels=False,
                 title=dict(text=unit[look.lang], font=dict(size=12.5, color=t.ink2)),
             ),
@@ -198,7 +198,7 @@ def pareto(
         layout=layout(
             look,
             2 * ROOM + 30 * len(values),
-            xaxis=dict(visible=False, range=[0, max([1e-9, *values]) * 1.45]),
+            xaxis=dict(visible=False, range=[min([0.0, *values]) * 1.45, max([1e-9, *values]) * 1.45]),
             yaxis=_rows([label for label, _, _ in items], look)
             | dict(autorange=False, range=[len(values) - 0.4, -1.4]),
             annotations=[*column, head],
@@ -267,7 +267,8 @@ def years(
     last = go.Scatter(
         x=list(months),
         y=list(before),
-        mode="lines",
+        mode="lines+markers",  # a month between two gaps is a point
+        marker=dict(size=3, color=t.prior),
         line=dict(color=t.prior, width=2),
         hovertemplate="%{x}  %{y:,." + str(digits) + "f}<extra></extra>",
     )

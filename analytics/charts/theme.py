@@ -42,7 +42,7 @@ class Tokens:
 
 
 LIGHT = Tokens(
-    bg="#FFFFFF", panel="#F1F5F8", ink="#12263A", ink2="#52647A", line="#D6DFE7", prior="#B7C4D0",
+    bg="#FFFFFF", panel="#F1F5F8", ink="#12263A", ink2="#52647A", line="#D6DFE7", prior="#8497A9",
     storm="#A5371B", rain="#E08A2E", change="#E3D7BA", fair="#92BFE3", vfair="#1E5C99", over="#7C6194",
     good="#1E5C99", bad="#A5371B",
 )  # fmt: skip

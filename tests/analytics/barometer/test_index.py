@@ -1,6 +1,7 @@
 """The index: parts that sum to it, a headline that names what moved it, and no claim of a lead that was not tested."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given as example
@@ -146,7 +147,7 @@ def test_a_gap_in_the_data_is_a_gap_in_the_course():
 )
 def test_the_course_runs_over_its_five_bands_each_in_its_colour_and_with_its_word(lang, words, dark):
     look = index.Look(lang, dark)
-    layout = index.draw_course(rows(growth=(10.0, 4.0)), look).layout
+    layout: Any = index.draw_course(rows(growth=(10.0, 4.0)), look).layout
 
     assert [(s.y0, s.y1, s.layer) for s in layout.shapes] == [(n, n + 20, "below") for n in range(0, 100, 20)]
     assert [s.fillcolor for s in layout.shapes] == [rgba(look.t.of(level), 0.22) for level in BANDS]
