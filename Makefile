@@ -1,6 +1,6 @@
 PYTHON ?= python3
 
-.PHONY: all lint types test bench docs
+.PHONY: all lint types test test-spark bench
 
 all: lint types test
 
@@ -14,9 +14,8 @@ types:
 test:
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
-docs:
-	$(PYTHON) -m docs.generate
+test-spark:  # a real cluster on this machine; needs Java 17 or newer, fetches 450 MB once
+	$(PYTHON) -m bench.spark
 
 bench:
-	$(PYTHON) -m bench.load
-	$(PYTHON) -m bench.page
+	$(PYTHON) -m bench

@@ -17,13 +17,16 @@ class Settings:
     `home` holds everything that is kept: lake/, cache/, uploads/, demo/ (WEATHERGLASS_HOME, default var).
     `sign_in` is "" (open: one machine, one department), "oidc" (Streamlit's st.login) or "header" (a reverse proxy
     names the user; WEATHERGLASS_SIGN_IN). `user_key` is the key of st.user that holds the name (WEATHERGLASS_USER_KEY).
-    `memory_mb` is DuckDB's share of memory (WEATHERGLASS_MEMORY_MB, default 1024). `user` signs command-line loads.
+    `memory_mb` is DuckDB's share of memory (WEATHERGLASS_MEMORY_MB, default 1024). `engine` answers the questions: ""
+    for embedded DuckDB, or "sc://host:port", a Spark Connect server that sees `home` under the same path
+    (WEATHERGLASS_ENGINE; needs requirements-spark.txt). `user` signs command-line loads (WEATHERGLASS_USER).
     """
 
     home: Path
     sign_in: SignIn
     user_key: str
     memory_mb: int
+    engine: str
     user: str
 
 
@@ -45,11 +48,15 @@ def read(env: "os._Environ[str] | dict[str, str]") -> Settings:
     memory = env.get("WEATHERGLASS_MEMORY_MB", "1024")
     if not memory.isdigit() or int(memory) < 128:
         raise SettingError(f"WEATHERGLASS_MEMORY_MB is {memory!r}; give whole megabytes, at least 128")
+    engine = env.get("WEATHERGLASS_ENGINE", "")
+    if engine and not engine.startswith("sc://"):
+        raise SettingError(f"WEATHERGLASS_ENGINE is {engine!r}; allowed are empty (embedded) and 'sc://host:port'")
     return Settings(
         home=Path(env.get("WEATHERGLASS_HOME", "var")).absolute(),
         sign_in=cast(SignIn, sign_in),
         user_key=env.get("WEATHERGLASS_USER_KEY", "email"),
         memory_mb=int(memory),
+        engine=engine,
         user=env.get("WEATHERGLASS_USER") or _login(),
     )
 

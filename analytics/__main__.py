@@ -54,7 +54,7 @@ def _ask(args: argparse.Namespace) -> int:
     question = questions().get(args.question)
     if question is None:
         return _refuse(f"no question {args.question!r}; `python -m analytics list` shows them", args.json)
-    home = Home(settings().home, settings().memory_mb)
+    home = Home(settings().home, settings().memory_mb, settings().engine)
     if not home.is_ready:
         return _refuse(
             "nothing is loaded; `python -m data load FILE --as DATASET`, or `python -m data demo`", args.json

@@ -29,7 +29,7 @@ def main(argv: list[str] | None = None) -> int:
     from settings import settings
 
     args = _parser().parse_args(argv)
-    home = Home(settings().home, settings().memory_mb)
+    home = Home(settings().home, settings().memory_mb, settings().engine)
     match args.command:
         case "load":
             return _load(home, args, settings().user)

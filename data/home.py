@@ -5,9 +5,10 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from data.cache import shape
 from data.datasets import BY_NAME
 from data.lake import Receipt
-from data.store import Store, shape
+from data.store import Store
 from data.text import Text
 
 Progress = Callable[[float, Text], None]
@@ -19,11 +20,12 @@ class Home:
     """`path/lake` and `path/cache` hold one's own data; `path/demo` the demo's, which never mix.
 
     Own data has begun when `path/begun` exists or a batch was ever published; from then on the demo is gone for good.
+    `engine` answers for one's own data (see `Store`); the demo is small and always embedded.
     """
 
-    def __init__(self, path: Path, memory_mb: int = 1024):
+    def __init__(self, path: Path, memory_mb: int = 1024, engine: str = ""):
         self.path = path
-        self._memory_mb = memory_mb
+        self._memory_mb, self._engine = memory_mb, engine
         self._stores: dict[Path, Store] = {}
         self._turn = threading.RLock()
 
@@ -73,7 +75,7 @@ class Home:
     def _store(self, root: Path) -> Store:
         with self._turn:
             if root not in self._stores:
-                self._stores[root] = Store(root, self._memory_mb)
+                self._stores[root] = Store(root, self._memory_mb, self._engine if root == self.path else "")
             return self._stores[root]
 
     def _fill(self, store: Store, progress: Progress) -> None:

@@ -34,6 +34,10 @@ KEPT = {  # the log is the audit trail: never let Delta expire it
     "delta.enableExpiredLogCleanup": "false",
 }
 MARK = "weatherglass"  # the key of our metadata in a Delta commit
+STAMPS = (  # a row's batch: within, for readers that see files only; and as partition, so that undo takes files out
+    pa.field("_batch", pa.string()),
+    pa.field("batch", pa.string()),
+)
 ROW_GROUP = 122_880  # rows; DuckDB scans a row group per thread, so no larger than its own
 
 
@@ -170,7 +174,7 @@ class Lake:
         path = self.root / dataset.name
         if _latest(path / "_delta_log") < 0:
             path.mkdir(parents=True, exist_ok=True)
-            schema = arrow_schema(dataset).append(pa.field("batch", pa.string()))
+            schema = pa.schema([*arrow_schema(dataset), *STAMPS])
             DeltaTable.create(path, schema=schema, mode="ignore", partition_by=["batch"], configuration=dict(KEPT))
         return path
 
@@ -190,20 +194,20 @@ class Lake:
 
 
 class _Stamped:
-    """A stream of record batches that gains the partition column on the way."""
+    """A stream of record batches that gains the columns of `STAMPS` on the way."""
 
     def __init__(self, rows: pa.RecordBatchReader | pa.Table, batch: str):
         self._rows, self._batch = rows, batch
 
     def reader(self) -> pa.RecordBatchReader:
-        schema = self._rows.schema.append(pa.field("batch", pa.string()))
+        schema = pa.schema([*self._rows.schema, *STAMPS])
         return pa.RecordBatchReader.from_batches(schema, self._with_batch(schema))
 
     def _with_batch(self, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         source = self._rows.to_batches() if isinstance(self._rows, pa.Table) else self._rows
         for part in source:
             name = pa.repeat(pa.scalar(self._batch, pa.string()), part.num_rows)
-            yield pa.RecordBatch.from_arrays([*part.columns, name], schema=schema)
+            yield pa.RecordBatch.from_arrays([*part.columns, *[name] * len(STAMPS)], schema=schema)
 
 
 def _latest(log: Path) -> int:

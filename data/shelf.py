@@ -33,20 +33,20 @@ def shelf(store: Store) -> Shelf:
     """Everything that can be chosen, in one go; empty tuples where nothing was loaded."""
     months: dict[str, tuple[date, ...]] = {}
     last_day: dict[str, date] = {}
-    for flow, last, found in store.execute(
-        "SELECT flow, max(day), list(DISTINCT date_trunc('month', day)::DATE ORDER BY date_trunc('month', day)::DATE "
-        "DESC) "
-        "FROM sales_day GROUP BY flow"
+    for flow, month, last in store.execute(
+        "SELECT flow AS flow, date_trunc('month', day)::DATE AS month, max(day) AS last_day FROM sales_day "
+        "GROUP BY flow, date_trunc('month', day)::DATE ORDER BY flow, month DESC"
     ):
-        months[flow], last_day[flow] = tuple(found), last
+        months[flow] = (*months.get(flow, ()), month)
+        last_day.setdefault(flow, last)
     accounts = store.execute("SELECT account, name, name_en, region FROM account_dim ORDER BY account")
     return Shelf(
         flows=tuple(flow for flow in FLOWS if flow in months),
         months=months,
         last_day=last_day,
         accounts=tuple(Account(code, Text(name, name_en), region) for code, name, name_en, region in accounts),
-        regions=_words(store, "SELECT DISTINCT region FROM account_dim WHERE region <> '' ORDER BY 1"),
-        categories=_words(store, "SELECT DISTINCT category FROM product_dim WHERE category <> '' ORDER BY 1"),
+        regions=_words(store, "SELECT DISTINCT region FROM account_dim WHERE region <> '' ORDER BY region"),
+        categories=_words(store, "SELECT DISTINCT category FROM product_dim WHERE category <> '' ORDER BY category"),
     )
 
 

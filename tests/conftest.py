@@ -1,6 +1,7 @@
 """Fixtures that most tests share: an empty store, rows given by naming only the columns a test is about."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ Given = Callable[..., Batch]
 
 ROOT = Path(__file__).parent.parent
 REAL = Path(os.environ.get("WEATHERGLASS_REAL_DATA", ROOT.parent / "shared" / "data"))
+vars(sys.modules["__main__"]).setdefault("__file__", "pytest")  # or Spark's client takes a worker for its own doctests
 BLANK: dict[Kind, Any] = {Kind.TEXT: "-", Kind.DATE: date(2026, 1, 1), Kind.MONTH: date(2026, 1, 1), Kind.FLAG: False}
 
 
@@ -102,6 +104,18 @@ def demo_scope(demo: Store) -> Any:
     from data.shelf import shelf
 
     return scope(shelf(demo))
+
+
+@pytest.fixture(scope="session")
+def spark_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A stand-in for a Spark cluster, one for each test process; or the real one that `make test-spark` names."""
+    if address := os.environ.get("WEATHERGLASS_TEST_SPARK"):
+        yield address
+        return
+    from tests.spark_server import stand_in
+
+    with stand_in(tmp_path_factory.mktemp("spark")) as address:
+        yield address
 
 
 _skipped: list[str] = []

@@ -46,14 +46,19 @@ alike AS (
     FROM ranged
     GROUP BY account, CASE WHEN $flow = 'sell_out' THEN month END
     HAVING count(CASE WHEN side = 'now' THEN 1 END) > 0 AND count(CASE WHEN side = 'then' THEN 1 END) > 0
+),
+
+sides AS (
+    SELECT
+        r.category AS category,
+        coalesce(sum(CASE WHEN r.side = 'now' THEN r.amount END), 0)::DECIMAL(18, 4) AS current,
+        coalesce(sum(CASE WHEN r.side = 'then' THEN r.amount END), 0)::DECIMAL(18, 4) AS before
+    FROM ranged AS r
+    JOIN alike AS a ON a.account = r.account AND (a.month = r.month OR $flow <> 'sell_out')
+    GROUP BY r.category
+    HAVING sum(r.amount) IS NOT NULL
 )
 
-SELECT
-    r.category AS category,
-    coalesce(sum(CASE WHEN r.side = 'now' THEN r.amount END), 0)::DECIMAL(18, 4) AS current,
-    coalesce(sum(CASE WHEN r.side = 'then' THEN r.amount END), 0)::DECIMAL(18, 4) AS before
-FROM ranged AS r
-JOIN alike AS a ON a.account = r.account AND (a.month = r.month OR $flow <> 'sell_out')
-GROUP BY r.category
-HAVING sum(r.amount) IS NOT NULL
-ORDER BY abs(coalesce(sum(CASE WHEN r.side = 'now' THEN r.amount ELSE -r.amount END), 0)) DESC, category
+SELECT s.category AS category, s.current AS current, s.before AS before
+FROM sides AS s
+ORDER BY abs(s.current - s.before) DESC, category

@@ -40,7 +40,7 @@ SELECT
     any_value(a.name_en) AS name_en,
     k.month AS month,
     max(k.on_hand)::DOUBLE AS on_hand,
-    (sum(s.qty) / count(*))::DOUBLE AS monthly
+    sum(s.qty)::DOUBLE / nullif(count(*), 0)::DOUBLE AS monthly
 FROM counted AS k
 JOIN sold AS s ON s.account = k.account AND s.month BETWEEN (k.month - INTERVAL 2 MONTH)::DATE AND k.month
 JOIN account_dim AS a ON a.account = k.account

@@ -38,7 +38,7 @@ after_the_day AS (
       AND s.account IN (SELECT account FROM chosen)
       AND s.sku IN (SELECT sku FROM ranged)
       AND $as_of::DATE < last_day($as_of::DATE)
-    GROUP BY ALL
+    GROUP BY s.account, date_trunc('month', s.sold_on)::DATE
 ),
 
 paired AS (

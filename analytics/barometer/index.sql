@@ -28,7 +28,7 @@ shipped AS (
     GROUP BY e.month, s.account
 )
 
-SELECT c.month AS month, sum(c.amount)::DOUBLE / nullif(sum(p.amount)::DOUBLE, 0) - 1 AS change
+SELECT c.month AS month, sum(c.amount)::DOUBLE / nullif(sum(p.amount), 0)::DOUBLE - 1 AS change
 FROM shipped AS c
 JOIN shipped AS p ON p.account = c.account AND p.month = (c.month - INTERVAL 12 MONTH)::DATE
 WHERE p.amount > 0

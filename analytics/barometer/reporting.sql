@@ -12,7 +12,7 @@ WITH window_months AS (
     WHERE d.flow = $flow
       AND d.day <= $as_of::DATE
       AND d.day >= (date_trunc('month', $as_of::DATE) - INTERVAL 3 MONTH)::DATE
-    GROUP BY ALL
+    GROUP BY d.account, date_trunc('month', d.day)::DATE
 ),
 
 seen AS (
@@ -21,7 +21,8 @@ seen AS (
         max(last_day) AS last_day,
         count(CASE WHEN month = date_trunc('month', $as_of::DATE)::DATE THEN 1 END) > 0 AS reported,
         count(CASE WHEN month < date_trunc('month', $as_of::DATE)::DATE THEN 1 END) AS months_before,
-        avg(CASE WHEN month < date_trunc('month', $as_of::DATE)::DATE THEN amount END)::DOUBLE AS usual
+        sum(CASE WHEN month < date_trunc('month', $as_of::DATE)::DATE THEN amount END)::DOUBLE
+            / nullif(count(CASE WHEN month < date_trunc('month', $as_of::DATE)::DATE THEN amount END), 0)::DOUBLE AS usual
     FROM window_months
     GROUP BY account
 )

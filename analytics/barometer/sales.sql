@@ -34,7 +34,7 @@ after_the_day AS (
           SELECT sku FROM product_dim
           WHERE $categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], category)
       )
-    GROUP BY ALL
+    GROUP BY s.account, date_trunc('month', s.sold_on)::DATE
 ),
 
 earlier AS (

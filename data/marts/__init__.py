@@ -6,7 +6,7 @@ from pathlib import Path
 from data.contract import Dataset
 
 HERE = Path(__file__).parent
-VIEWS = (HERE / "views.sql").read_text(encoding="utf-8")
+VIEWS = {"sales": (HERE / "sales.sql").read_text(encoding="utf-8")}  # by name, what each selects
 FLOWS = ("sell_out", "sell_in")  # the two kinds of sales; never mixed, hence a column `flow` in every sales mart
 
 
@@ -46,6 +46,18 @@ MARTS = (
         "stock_month",
         "account VARCHAR, sku VARCHAR, month DATE, counted_on DATE, on_hand DECIMAL(18,3), in_transit DECIMAL(18,3)",
         ("stock",),
+    ),
+    Mart(
+        "account_month",
+        "flow VARCHAR, account VARCHAR, month DATE, name VARCHAR, named_on DATE, region VARCHAR, placed_on DATE",
+        FLOWS,
+        "month",
+    ),
+    Mart(
+        "product_month",
+        "flow VARCHAR, sku VARCHAR, month DATE, name VARCHAR, named_on DATE, category VARCHAR, placed_on DATE",
+        FLOWS,
+        "month",
     ),
     Mart(
         "account_dim",

@@ -1,17 +1,11 @@
 -- Every account that any file names: from the account master, or else as the sales files call it (latest spelling).
 -- Grain: account. `listed` tells whether the master has it.
-WITH seen AS (
-    SELECT account, account_name, region, sold_on FROM sell_out
-    UNION ALL
-    SELECT account, account_name, region, sold_on FROM sell_in
-),
-
-named AS (
+WITH named AS (
     SELECT
-        account,
-        arg_max(account_name, sold_on) FILTER (WHERE account_name IS NOT NULL) AS name,
-        arg_max(region, sold_on) FILTER (WHERE region IS NOT NULL) AS region
-    FROM seen
+        account AS account,
+        arg_max(name, (named_on, name)) FILTER (WHERE name IS NOT NULL) AS name,
+        arg_max(region, (placed_on, region)) FILTER (WHERE region IS NOT NULL) AS region
+    FROM account_month
     GROUP BY account
 )
 

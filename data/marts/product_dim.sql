@@ -1,17 +1,11 @@
 -- Every product that any file names: from the product master, or else as the sales files call it (latest spelling).
 -- Grain: sku. `listed` tells whether the master has it.
-WITH seen AS (
-    SELECT sku, sku_name, category, sold_on FROM sell_out
-    UNION ALL
-    SELECT sku, sku_name, category, sold_on FROM sell_in
-),
-
-named AS (
+WITH named AS (
     SELECT
-        sku,
-        arg_max(sku_name, sold_on) FILTER (WHERE sku_name IS NOT NULL) AS name,
-        arg_max(category, sold_on) FILTER (WHERE category IS NOT NULL) AS category
-    FROM seen
+        sku AS sku,
+        arg_max(name, (named_on, name)) FILTER (WHERE name IS NOT NULL) AS name,
+        arg_max(category, (placed_on, category)) FILTER (WHERE category IS NOT NULL) AS category
+    FROM product_month
     GROUP BY sku
 )
 

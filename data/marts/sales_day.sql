@@ -10,4 +10,4 @@ SELECT
     count(*) AS lines
 FROM {flow}
 WHERE sold_on BETWEEN $since AND $until
-GROUP BY ALL
+GROUP BY account, sold_on

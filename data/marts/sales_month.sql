@@ -11,4 +11,4 @@ SELECT
     count(*) AS lines
 FROM {flow}
 WHERE sold_on BETWEEN $since AND $until
-GROUP BY ALL
+GROUP BY account, sku, date_trunc('month', sold_on)::DATE

@@ -11,7 +11,7 @@ SELECT
     sku,
     date_trunc('month', counted_on)::DATE AS month,
     max(counted_on) AS counted_on,
-    arg_max(on_hand, counted_on)::DECIMAL(18, 3) AS on_hand,
-    arg_max(in_transit, counted_on)::DECIMAL(18, 3) AS in_transit
+    (arg_max(on_hand, counted_on) FILTER (WHERE on_hand IS NOT NULL))::DECIMAL(18, 3) AS on_hand,
+    (arg_max(in_transit, counted_on) FILTER (WHERE in_transit IS NOT NULL))::DECIMAL(18, 3) AS in_transit
 FROM by_day
-GROUP BY ALL
+GROUP BY account, sku, date_trunc('month', counted_on)::DATE

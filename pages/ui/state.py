@@ -66,7 +66,7 @@ class Memory:
 @st.cache_resource(show_spinner=False)
 def home() -> Home:
     """Where this process keeps its data."""
-    return Home(settings().home, settings().memory_mb)
+    return Home(settings().home, settings().memory_mb, settings().engine)
 
 
 def store() -> Store:

@@ -18,7 +18,7 @@ DAYS = [date(2026, month, day) for month in (1, 2, 3) for day in (1, 15)]
 
 
 def sales(store: Store) -> list[tuple]:
-    return store.execute("SELECT account, sold_on, qty::INTEGER FROM sell_out ORDER BY ALL")
+    return store.execute("SELECT account, sold_on, qty::INTEGER AS qty FROM sell_out ORDER BY account, sold_on, qty")
 
 
 def by_month(store: Store) -> list[tuple]:
@@ -206,7 +206,7 @@ def test_what_another_process_publishes_counts_from_the_next_version_on(store, g
 
 def test_a_cache_that_is_up_to_date_is_not_synced_again(store, given, monkeypatch):
     given("sell_out", {"account": "A", "sold_on": "2026-02-14", "qty": 2})
-    monkeypatch.setattr("data.store.sync", None)
+    monkeypatch.setattr("data.cache.sync", None)
 
     assert store.version() == store.lake.version()
 

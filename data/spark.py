@@ -1,0 +1,190 @@
+"""The engine for what no longer fits one machine: a Spark cluster, reached by Spark Connect, over the same Delta files.
+
+Spark needs no plug-in and writes nothing. It is handed the explicit list of live Parquet files of every dataset and
+what later batches hide of them, as temporary views of our session; marts are views that it persists. The home folder
+must be visible to the cluster under the same path. Source: Spark Connect, https://spark.apache.org/spark-connect.
+"""
+
+import logging
+import threading
+import warnings
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from data.contract import Dataset, Kind
+from data.datasets import DATASETS
+from data.dialect import spark
+from data.engine import Answer, EngineError, Version
+from data.lake import Batch, Lake
+from data.marts import FLOWS, MARTS, VIEWS, Mart
+
+if TYPE_CHECKING:
+    from pyspark.sql.connect.session import SparkSession
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+TYPES = {kind: {"VARCHAR": "STRING"}.get(kind.sql, kind.sql) for kind in Kind}
+EVER: dict[str, Any] = {"since": date(1, 1, 1), "until": date(9999, 12, 31)}
+LOST = ("INVALID_HANDLE", "TABLE_OR_VIEW_NOT_FOUND", "is not running", "UNAVAILABLE")  # in errors of a vanished session
+RETRIES, LONGEST_WAIT = 3, 1000  # ms between two; by default a dead address is tried for ten minutes
+
+
+class Spark:
+    """A session of a Spark Connect server at `address` ("sc://host:port"), asked like the embedded cache.
+
+    Any thread may ask. A session that the server has forgotten (an hour without a question, a restart) is made anew.
+    Raises `EngineError` when nothing answers at the address.
+    """
+
+    def __init__(self, lake: Lake, address: str):
+        self._lake = lake
+        self._address = address
+        self._turn = threading.RLock()  # one change of session or views at a time
+        self._version: Version | None = None
+        self._persisted: dict[str, Any] = {}  # data frames by mart
+        self._session = self._connect()
+
+    def version(self) -> Version:
+        """Point the views at the live files where the lake is newer, and say what they show."""
+        now = self._lake.version()
+        if now != self._version:
+            with self._turn:
+                self._again(lambda session: self._show(now))
+        return now
+
+    def fetch(self, sql: str, params: Mapping[str, object]) -> Answer:
+        """Translate and run one statement."""
+        if self._version is None:
+            self.version()
+        args: Any = dict(params) or None
+        found = self._again(lambda session: session.sql(spark(sql), args=args).toArrow())
+        return Answer(found.column_names, list(zip(*(column.to_pylist() for column in found.columns), strict=True)))
+
+    def close(self) -> None:
+        """End the session; the server drops its views and what it persisted."""
+        self._session.stop()
+
+    def _connect(self) -> "SparkSession":
+        try:
+            from pyspark.sql.connect.client.retries import DefaultPolicy
+            from pyspark.sql.connect.session import SparkSession
+        except ImportError as error:
+            raise EngineError(f"{self._address} needs a client: pip install -r requirements-spark.txt") from error
+        session = SparkSession.builder.remote(self._address).create()
+        session.client.set_retry_policies([DefaultPolicy(RETRIES, max_backoff=LONGEST_WAIT)])
+        return session
+
+    def _again(self, ask: "Callable[[SparkSession], T]") -> T:
+        """Run `ask`; once more with a new session where the server has lost ours."""
+        session = self._session
+        try:
+            return ask(session)
+        except Exception as error:  # the client's errors share no narrower base
+            if not _lost(error):
+                raise
+            log.warning("a new Spark session, the server has lost ours: %s", str(error)[:200])
+        try:
+            with self._turn:
+                if self._session is session:
+                    self._session, self._version, self._persisted = self._connect(), None, {}
+                    self._show(self._lake.version())
+            return ask(self._session)
+        except Exception as error:
+            if not _lost(error):
+                raise
+            raise EngineError(
+                f"nothing answers at WEATHERGLASS_ENGINE={self._address}; start the Spark Connect server, or unset it "
+                "to use the embedded engine"
+            ) from error
+
+    def _show(self, version: Version) -> None:
+        """Make the views of every dataset that changed anew, and the marts that read it."""
+        if self._version is None:
+            self._prepare()
+        had = dict(self._version or ())
+        changed = {d.name for d in DATASETS if self._version is None or had.get(d.name) != dict(version).get(d.name)}
+        for dataset in DATASETS:
+            if dataset.name in changed:
+                self._dataset(dataset)
+        for name, sql in VIEWS.items():
+            self._session.sql(spark(sql)).createOrReplaceTempView(name)
+        for mart in MARTS:
+            if changed & set(mart.reads):
+                self._mart(mart)
+        self._version = version
+
+    def _prepare(self) -> None:
+        with warnings.catch_warnings():  # that pandas 3 is not fully supported; its frames are not used here
+            warnings.simplefilter("ignore", FutureWarning)
+            self._session.conf.set("spark.sql.session.timeZone", "UTC")
+            self._session.conf.set("spark.sql.ansi.enabled", "true")  # an overflow is an error, as in DuckDB
+            self._listed("_nothing", [], "nothing STRING")
+
+    def _dataset(self, dataset: Dataset) -> None:
+        """A view of a dataset's rows that count, with `_seq` and `_line` as in the cache."""
+        files = [file for batch in self._lake.files(dataset.name).values() for file in batch]
+        columns = ", ".join(f"{field.name} {TYPES[field.kind]}" for field in dataset.fields)
+        if not files:
+            self._listed(dataset.name, [], f"{columns}, _seq BIGINT, _line BIGINT")
+            return
+        batches = self._lake.batches(dataset.name)
+        live = [(batch.id, batch.seq) for batch in batches if batch.live]
+        rows = self._session.read.schema(f"{columns}, _line BIGINT, _batch STRING").parquet(*files)
+        rows.createOrReplaceTempView(f"_file_{dataset.name}")
+        self._listed(f"_live_{dataset.name}", live, "id STRING, seq BIGINT")
+        self._listed(f"_hidden_{dataset.name}", hidden(batches), "id STRING, since DATE, until DATE, account STRING")
+        self._session.sql(spark(rows_that_count(dataset))).createOrReplaceTempView(dataset.name)
+
+    def _listed(self, name: str, rows: list[tuple], schema: str) -> None:
+        self._session.createDataFrame(rows, schema).createOrReplaceTempView(name)
+
+    def _mart(self, mart: Mart) -> None:
+        """A view of what a mart holds, persisted by the cluster when it is first asked; the older one is let go."""
+        if "{flow}" in mart.sql:
+            parts = [self._session.sql(spark(mart.sql.replace("{flow}", flow)), args=EVER) for flow in FLOWS]
+            rows = parts[0].unionByName(parts[1])
+        else:
+            rows = self._session.sql(spark(mart.sql))
+        rows.persist().createOrReplaceTempView(mart.name)
+        if former := self._persisted.get(mart.name):
+            former.unpersist()
+        self._persisted[mart.name] = rows
+
+
+def _lost(error: Exception) -> bool:
+    return any(word in str(error) for word in LOST)
+
+
+def hidden(batches: list[Batch]) -> list[tuple[str, date, date, str | None]]:
+    """What live batches hide of earlier ones: (id of the earlier, first day, last day, account or None for all)."""
+    return [
+        (earlier.id, scope.since, scope.until, account)
+        for batch in batches
+        if batch.live and (scope := batch.receipt.replaces)
+        for earlier in batches
+        if earlier.live and earlier.seq < batch.seq and _meet(earlier.receipt.period, scope.since, scope.until)
+        for account in (scope.accounts if scope.accounts is not None else (None,))
+    ]
+
+
+def _meet(period: tuple[str, str] | None, since: date, until: date) -> bool:
+    """Whether a batch may hold days of a period; one that does not say its own may."""
+    return period is None or (date.fromisoformat(period[0]) <= until and since <= date.fromisoformat(period[1]))
+
+
+def rows_that_count(dataset: Dataset) -> str:
+    """SQL: the rows of a dataset's live files that no later batch hides or, where later rows win, outdates."""
+    name, columns = dataset.name, ", ".join(f"f.{field.name}" for field in dataset.fields)
+    when = f"coalesce(f.{dataset.dated} BETWEEN h.since AND h.until, false)" if dataset.dated else "true"
+    who = "h.account IS NULL" + (" OR h.account = f.account" if dataset.has("account") else "")
+    rows = (
+        f"SELECT {columns}, l.seq AS _seq, f._line FROM _file_{name} AS f JOIN _live_{name} AS l ON l.id = f._batch "
+        f"WHERE NOT EXISTS (SELECT 1 FROM _hidden_{name} AS h WHERE h.id = f._batch AND {when} AND ({who}))"
+    )
+    if not dataset.latest_wins:
+        return rows
+    order = f"row_number() OVER (PARTITION BY {', '.join(dataset.key)} ORDER BY _seq DESC, _line DESC)"
+    mine = ", ".join(field.name for field in dataset.fields)
+    return f"SELECT {mine}, _seq, _line FROM (SELECT r.*, {order} AS _turn FROM ({rows}) AS r) AS t WHERE _turn = 1"
