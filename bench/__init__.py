@@ -1,1 +1,1 @@
-"""Benches: ratios measured side by side in one run, on generated data; never a timed test."""
+"""Benches: ratios measured side by side in one run, on generated data; never a timed test. `python -m bench -h`."""

@@ -1,7 +1,7 @@
 """Seeded companies for the benches: 36 months of sell-out up to an open month, streamed month by month into a lake.
 
-200 accounts of very different size, 4,000 stores, 500 products; beside the sales what the other questions read (sell-in,
-stock, targets, masters). A hundred million rows never stand in memory: a month is made a record batch at a time.
+200 accounts of very different size, 4,000 stores, 500 products; beside the sales what the other questions read
+(sell-in, stock, targets, masters). A hundred million rows never stand in memory: a month comes in record batches.
 """
 
 import calendar
@@ -25,7 +25,7 @@ ACCOUNTS, STORES, SKUS, MONTHS = 200, 4_000, 500, 36
 LAST_DAY = date(2026, 6, 20)  # the newest month is open, as on most days of a year
 PART = 250_000  # rows of one record batch
 COUNTED = 40  # products whose stock is counted
-SELL_IN_EVERY = 20  # sell-out rows for one invoice line
+SELL_IN_EVERY, SELL_IN_MOST = 20, 15_000  # sell-out rows for one invoice line; invoice lines of a month at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,9 @@ def lines(rows: int, month: int, first_day: int = 1, days: int = 0) -> Iterator[
     """`rows` of sell-out in one month (0 is the oldest), sorted by day, with stores drawn by their account's weight."""
     who, period = company(), periods()[month]
     rng = np.random.default_rng((SEED, month, rows, first_day))
-    weight = (who.account_weight * (1 + who.account_growth) ** month / np.bincount(who.store_account))[who.store_account]
+    weight = (who.account_weight * (1 + who.account_growth) ** month / np.bincount(who.store_account))[
+        who.store_account
+    ]
     store_edges, sku_edges = np.cumsum(weight / weight.sum()), np.cumsum(who.sku_weight)
     day = np.sort(rng.integers(first_day - 1, first_day - 1 + (days or period.days), rows, dtype=np.int32))
     start = (period.first - date(1970, 1, 1)).days
@@ -84,14 +86,12 @@ def lines(rows: int, month: int, first_day: int = 1, days: int = 0) -> Iterator[
         qty = rng.integers(1, 6, size) * np.where(rng.random(size) < 0.02, -1, 1)  # two in a hundred come back
         cents = qty * who.price[sku] * rng.integers(85, 101, size) // 100
         account = who.store_account[store]
-        yield columns.sell_out(account, store, sku, start + day[at : at + size], qty, cents, at + 2)
+        yield columns.sell_out((account, store, sku), start + day[at : at + size], qty, cents, at + 2)
 
 
 def month_rows(rows: int) -> list[int]:
     """How many rows each month has: seasons, growth, and a newest month of only some days; the sum is `rows`."""
-    weight = [
-        p.days * (1 + 0.25 * np.sin(p.first.month / 12 * 2 * np.pi)) * 1.005**n for n, p in enumerate(periods())
-    ]
+    weight = [p.days * (1 + 0.25 * np.sin(p.first.month / 12 * 2 * np.pi)) * 1.005**n for n, p in enumerate(periods())]
     shares = np.floor(np.array(weight) / sum(weight) * rows).astype(int)
     shares[0] += rows - shares.sum()
     return shares.tolist()
@@ -120,7 +120,7 @@ def _beside(rows: int) -> dict[str, pa.Table]:
     """What the other questions read; only sell-in grows with the sales."""
     who, firsts = company(), [p.first for p in periods()]
     ends = [p.first + timedelta(days=p.days - 1) for p in periods()]
-    per_month = max(1, rows // SELL_IN_EVERY // MONTHS)
+    per_month = min(max(1, rows // SELL_IN_EVERY // MONTHS), SELL_IN_MOST)
     return {
         "accounts": columns.accounts(ACCOUNTS, np.bincount(who.store_account)),
         "products": columns.products(who.price),
