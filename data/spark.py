@@ -7,10 +7,11 @@ must be visible to the cluster under the same path. Source: Spark Connect, https
 
 import logging
 import threading
-import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
+
+import orjson
 
 from data.contract import Dataset, Kind
 from data.datasets import DATASETS
@@ -116,29 +117,30 @@ class Spark:
         self._version = version
 
     def _prepare(self) -> None:
-        with warnings.catch_warnings():  # that pandas 3 is not fully supported; its frames are not used here
-            warnings.simplefilter("ignore", FutureWarning)
-            self._session.conf.set("spark.sql.session.timeZone", "UTC")
-            self._session.conf.set("spark.sql.ansi.enabled", "true")  # an overflow is an error, as in DuckDB
-            self._listed("_nothing", [], "nothing STRING")
+        self._session.conf.set("spark.sql.session.timeZone", "UTC")
+        self._session.conf.set("spark.sql.ansi.enabled", "true")  # an overflow is an error, as in DuckDB
 
     def _dataset(self, dataset: Dataset) -> None:
         """A view of a dataset's rows that count, with `_seq` and `_line` as in the cache."""
         files = [file for batch in self._lake.files(dataset.name).values() for file in batch]
         columns = ", ".join(f"{field.name} {TYPES[field.kind]}" for field in dataset.fields)
         if not files:
-            self._listed(dataset.name, [], f"{columns}, _seq BIGINT, _line BIGINT")
+            self._listed(dataset.name, f"{columns}, _seq BIGINT, _line BIGINT")
             return
         batches = self._lake.batches(dataset.name)
         live = [(batch.id, batch.seq) for batch in batches if batch.live]
         rows = self._session.read.schema(f"{columns}, _line BIGINT, _batch STRING").parquet(*files)
         rows.createOrReplaceTempView(f"_file_{dataset.name}")
-        self._listed(f"_live_{dataset.name}", live, "id STRING, seq BIGINT")
-        self._listed(f"_hidden_{dataset.name}", hidden(batches), "id STRING, since DATE, until DATE, account STRING")
+        self._listed(f"_live_{dataset.name}", "id STRING, seq BIGINT", live)
+        self._listed(f"_hidden_{dataset.name}", "id STRING, since DATE, until DATE, account STRING", hidden(batches))
         self._session.sql(spark(rows_that_count(dataset))).createOrReplaceTempView(dataset.name)
 
-    def _listed(self, name: str, rows: list[tuple], schema: str) -> None:
-        self._session.createDataFrame(rows, schema).createOrReplaceTempView(name)
+    def _listed(self, name: str, schema: str, rows: Sequence[tuple] = ()) -> None:
+        """A view of a few rows of our own, bound as one value: createDataFrame asks for settings not every server has."""
+        names = [column.split()[0] for column in schema.split(", ")]
+        said = orjson.dumps([dict(zip(names, row, strict=True)) for row in rows]).decode()
+        listed = f"SELECT inline(from_json(:rows, 'array<struct<{schema}>>'))"
+        self._session.sql(listed, args={"rows": said}).createOrReplaceTempView(name)
 
     def _mart(self, mart: Mart) -> None:
         """A view of what a mart holds, persisted by the cluster when it is first asked; the older one is let go."""
