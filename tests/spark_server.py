@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.spark.server import answers, free_port, installed, running
+from bench.server import answers, free_port, installed, running
 from tests.conftest import ROOT
 
 SAIL = "pysail==0.7.2"  # needs nothing else in its venv; without pyspark there only `spark.version` is unanswered

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from bench.spark.server import answers, free_port, installed, running
+from bench.server import answers, free_port, installed, running
 
 SPARK = "pyspark==4.3.0"  # the wheel holds all of Spark, the Connect server included
 VENV = Path(__file__).parents[2] / ".venv-spark"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.spark.server import free_port
+from bench.server import free_port
 from data.engine import EngineError
 from data.lake import Batch, Receipt, Replaces
 from data.spark import hidden
