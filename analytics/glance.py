@@ -59,11 +59,14 @@ def month_name(month: date) -> Text:
     return Text(f"{month.year} 年 {month.month} 月", f"{MONTHS[month.month - 1]} {month.year}")
 
 
-def action(rows: list[weather.Row], scope: Scope) -> Text:
-    """What to do first: the accounts that lack most against last year, by name and owner, and their share of it."""
+def action(rows: Sequence[weather.Row], said: Sequence[Finding]) -> Text:
+    """What to do first: the accounts that lack most against last year, by name and owner, and their share of it.
+
+    `said` is what `weather` says of `rows`.
+    """
     if all(r.index is None for r in rows):
         return NO_YEAR
-    worst = [f for f in weather.say(rows, scope) if f.weight > 0][:FIRST]
+    worst = first(said, most=FIRST)
     if not worst:
         return ALL_WELL
     missing = sum(max((r.before or 0.0) - (r.current or 0.0), 0.0) for r in rows)
@@ -73,12 +76,12 @@ def action(rows: list[weather.Row], scope: Scope) -> Text:
     return LOOK_AT.fill(names=names, gap=SALES.text(gap), share=Text(f"{gap / missing:.0%}", f"{gap / missing:.0%}"))
 
 
-def first(rows: list[weather.Row], scope: Scope, most: int = 5) -> list[Finding]:
-    """The ranked list: accounts in storm or rain by the money they lack."""
-    return [f for f in weather.say(rows, scope) if f.account and f.weight > 0][:most]
+def first(said: Sequence[Finding], most: int = 5) -> list[Finding]:
+    """The ranked list, of what `weather` says: accounts in storm or rain by the money they lack."""
+    return [f for f in said if f.account and f.weight > 0][:most]
 
 
-def sold(rows: list[sales.Row], scope: Scope) -> Kpi:
+def sold(rows: Sequence[sales.Row], scope: Scope) -> Kpi:
     """The month's sales against the same month (or days) of last year."""
     now = next((r for r in rows if r.month == scope.month), None)
     change = now.change if now else None
@@ -87,7 +90,7 @@ def sold(rows: list[sales.Row], scope: Scope) -> Kpi:
     return Kpi(SALES, value, *_relative(change), YEAR_BEFORE if change is not None else NOTHING_BEFORE, series)
 
 
-def attained(rows: list[target.Row] | None) -> Kpi:
+def attained(rows: Sequence[target.Row] | None) -> Kpi:
     """The month's attainment; its distance to 100 % in points. `None`: no targets were ever loaded."""
     rate = target.month_rate(rows) if rows else None
     if rate is None:
@@ -95,7 +98,7 @@ def attained(rows: list[target.Row] | None) -> Kpi:
     return Kpi(ATTAINMENT, rate, signed((rate - 1) * 100), ATTAINMENT.good(rate - 1), TO_TARGET)
 
 
-def stocked(rows: list[cover.Row] | None, scope: Scope) -> Kpi:
+def stocked(rows: Sequence[cover.Row] | None, scope: Scope) -> Kpi:
     """Days of cover against a year ago; neither direction is good in itself. `None`: no stock was ever loaded."""
     days = cover.total(rows) if rows else {}
     now, before = days.get(scope.month), days.get(months_back(scope.month, 12))
@@ -106,7 +109,7 @@ def stocked(rows: list[cover.Row] | None, scope: Scope) -> Kpi:
     return Kpi(COVER, now, change, None, YEAR_BEFORE if change else NOTHING_BEFORE, series)
 
 
-def broad(rows: list[breadth.Row], scope: Scope) -> Kpi:
+def broad(rows: Sequence[breadth.Row], scope: Scope) -> Kpi:
     """The sales-weighted breadth against last month, in points."""
     by_month = {r.month: r.weighted for r in rows}
     now, before = by_month.get(scope.month), by_month.get(months_back(scope.month, 1))
@@ -118,13 +121,13 @@ def broad(rows: list[breadth.Row], scope: Scope) -> Kpi:
     return Kpi(BREADTH, now, change, good, MONTH_BEFORE if change else Text("", ""), series)
 
 
-def rolled(rows: list[ranking.Row]) -> Kpi:
+def rolled(rows: Sequence[ranking.Row]) -> Kpi:
     """Rolling twelve months against the twelve before."""
     now, change = sum(float(r.rolling) for r in rows if r.rolling is not None), ranking.trend(rows)
     return Kpi(ROLLING, now or None, *_relative(change), TWELVE_BEFORE if change is not None else NOTHING_BEFORE)
 
 
-def spread(rows: list[ranking.Row]) -> Kpi:
+def spread(rows: Sequence[ranking.Row]) -> Kpi:
     """Effective accounts, of how many."""
     return Kpi(EFFECTIVE, ranking.effective(rows), "", None, OF_ALL.fill(n=sum(1 for r in rows if r.rolling)))
 
@@ -133,7 +136,7 @@ def _relative(change: float | None) -> tuple[str, bool | None]:
     return ("", None) if change is None else (signed_percent(change), GROWTH.good(round(change, 3)))
 
 
-def absent(rows: list[index.Row], scope: Scope) -> Sequence[Text]:
+def absent(rows: Sequence[index.Row], scope: Scope) -> Sequence[Text]:
     """The components that did not count in the month, as people call them."""
     counting = {r.component for r in rows if r.month == scope.month and r.z is not None}
     return [name for component, name in index.COMPONENTS.items() if component not in counting]

@@ -136,7 +136,7 @@ class Spark:
         self._session.sql(spark(rows_that_count(dataset))).createOrReplaceTempView(dataset.name)
 
     def _listed(self, name: str, schema: str, rows: Sequence[tuple] = ()) -> None:
-        """A view of a few rows of our own, bound as one value: createDataFrame asks for settings not every server has."""
+        """A view of a few rows of ours, bound as one value: createDataFrame asks for settings not every server has."""
         names = [column.split()[0] for column in schema.split(", ")]
         said = orjson.dumps([dict(zip(names, row, strict=True)) for row in rows]).decode()
         listed = f"SELECT inline(from_json(:rows, 'array<struct<{schema}>>'))"

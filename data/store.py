@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from inspect import signature
+from itertools import starmap
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,10 +41,10 @@ class Store:
         """
         sql, names = _query(query)
         got, found = self._engine.fetch(sql, {name: params[name] for name in names})
-        want = list(signature(row).parameters)
+        want = _parameters(row)
         if got != want:
             raise QueryShapeError(f"{query.name} returns {got}, but {row.__name__} has {want}")
-        return [row(*values) for values in found]
+        return list(starmap(row, found))
 
     def execute(self, sql: str, **params: object) -> list[tuple]:
         """Run one statement of our own (never composed from a user's words) and fetch all of it."""
@@ -64,6 +65,12 @@ def _engine(lake: Lake, folder: Path, memory_mb: int, address: str) -> Engine:
     from data.spark import Spark  # an optional requirement, and a slow import
 
     return Spark(lake, address)
+
+
+@cache
+def _parameters(row: type) -> list[str]:
+    """What a row type is made of; worked out once, as it takes as long as fifty rows."""
+    return list(signature(row).parameters)
 
 
 @cache

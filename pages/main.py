@@ -8,14 +8,14 @@ import streamlit as st
 
 from pages.ui import access, frame, kit, menu, start, state
 
-lang = state.lang()
-st.set_page_config(page_title=access.TITLE[lang], page_icon=str(kit.STATIC / "mark.svg"), layout="wide")
+lang = state.hear()
+st.set_page_config(page_title=access.TITLE[lang], page_icon=kit.MARK, layout="wide")
 kit.css()
 if access.user() is None:
     menu.closed(access.ask, access.TITLE[lang]).run()
     st.stop()
 
-st.logo(str(kit.STATIC / "logo.svg"), size="large", icon_image=str(kit.STATIC / "mark.svg"))
+st.logo(kit.LOGO, size="large", icon_image=kit.MARK)
 with st.sidebar:
     frame.language()
     fresh = st.empty()

@@ -8,6 +8,7 @@ Source: `sales_month`, `product_dim` (and `sales` for the days of an open month)
 Duty: 9, timely and accurate sales statistics.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -65,7 +66,7 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
 
 
-def say(rows: list[Row], scope: Scope) -> list[Finding]:
+def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """The difference and the category that explains most of it; nothing when there was nothing a year ago."""
     if not any(r.before for r in rows):
         return []
@@ -76,12 +77,12 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     return [Finding("rain" if gap < 0 else "fair", text, abs(gap))]
 
 
-def unit(rows: list[Row], look: Look) -> Unit:
+def unit(rows: Sequence[Row], look: Look) -> Unit:
     """What the figure's numbers are counted in."""
     return unit_for([r.gap for r in rows], look.lang)
 
 
-def draw(rows: list[Row], look: Look) -> go.Figure:
+def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """The bridge by category, from zero to the difference, in the unit of the largest part."""
     scale = unit(rows, look)
     parts = [(_name(r.category), r.gap / scale.size) for r in rows[:SHOWN]]

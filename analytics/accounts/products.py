@@ -5,6 +5,7 @@ Source: `sales_month`, `product_dim`; see `products.sql`.
 Duty: 9, timely and accurate sales statistics.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -54,7 +55,7 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
 
 
-def say(rows: list[Row], scope: Scope) -> list[Finding]:
+def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """How many products make most of the sales."""
     selling = [r for r in rows if r.rolling]
     if not selling:
@@ -62,17 +63,17 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     return [Finding("change", PARETO.fill(n=len(selling), k=_reach(rows)))]
 
 
-def _reach(rows: list[Row]) -> int:
+def _reach(rows: Sequence[Row]) -> int:
     """How many of the largest products make MOST of the sales."""
     return next((n for n, r in enumerate(rows, 1) if (r.cumulative or 0.0) >= MOST - 1e-12), len(rows))
 
 
-def unit(rows: list[Row], look: Look) -> Unit:
+def unit(rows: Sequence[Row], look: Look) -> Unit:
     """What the figure's numbers are counted in."""
     return unit_for([float(r.rolling or 0) for r in rows], look.lang)
 
 
-def draw(rows: list[Row], look: Look) -> go.Figure:
+def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """The largest products as Pareto bars, the rest in one bar; labelled by code, which fits where names do not."""
     selling = [r for r in rows if r.rolling]
     scale, shown = unit(rows, look), min(max(SHOWN, _reach(rows)), MOST_SHOWN)

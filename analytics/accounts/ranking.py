@@ -8,6 +8,7 @@ Source: `sales_month`, `account_dim` (and `sales` for the days of an open month)
 Duty: 9, timely and accurate sales statistics; the rule of twenty.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -85,24 +86,24 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
 
 
-def trend(rows: list[Row]) -> float | None:
+def trend(rows: Sequence[Row]) -> float | None:
     """The change of all accounts together on the twelve months before, like for like; None without both sides."""
     before = sum(float(r.rolling_before or 0) for r in rows)
     return sum(float(r.alike or 0) for r in rows if r.rolling_before) / before - 1 if before > 0 else None
 
 
-def effective(rows: list[Row]) -> float | None:
+def effective(rows: Sequence[Row]) -> float | None:
     """1/HHI of the rolling shares; None when nothing was sold."""
     squares = sum((r.share or 0.0) ** 2 for r in rows)
     return 1 / squares if squares else None
 
 
-def reach(rows: list[Row], line: float = MOST) -> int:
+def reach(rows: Sequence[Row], line: float = MOST) -> int:
     """How many of the largest accounts make `line` of the sales."""
     return next((r.rank for r in rows if r.cumulative is not None and r.cumulative >= line - 1e-12), len(rows))
 
 
-def say(rows: list[Row], scope: Scope) -> list[Finding]:
+def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """How concentrated, how the total moves, and the weight of the first."""
     selling = [r for r in rows if r.rolling]
     if not selling:
@@ -119,12 +120,12 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     ]
 
 
-def unit(rows: list[Row], look: Look) -> Unit:
+def unit(rows: Sequence[Row], look: Look) -> Unit:
     """What the figure's numbers are counted in."""
     return unit_for([float(r.rolling or 0) for r in rows], look.lang)
 
 
-def draw(rows: list[Row], look: Look) -> go.Figure:
+def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """The largest accounts as Pareto bars, the rest in one bar."""
     scale = unit(rows, look)
     head, tail = rows[:SHOWN], rows[SHOWN:]

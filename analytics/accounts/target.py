@@ -8,6 +8,7 @@ Source: `targets`, `sales_month`; see `target.sql`.
 Duty: 9, timely and accurate sales statistics.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -74,14 +75,14 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
 
 
-def month_rate(rows: list[Row]) -> float | None:
+def month_rate(rows: Sequence[Row]) -> float | None:
     """The month's attainment over the accounts that have both a target and figures; never a mean of ratios."""
     both = [r for r in rows if r.month_target and r.month_amount is not None]
     target = sum(r.month_target or 0 for r in both)
     return float(sum(r.month_amount or 0 for r in both) / target) if target else None
 
 
-def year_rate(rows: list[Row]) -> float | None:
+def year_rate(rows: Sequence[Row]) -> float | None:
     """Year to date: sum of actual over sum of target."""
     target = sum(r.year_target or 0 for r in rows)
     return float(sum(r.year_amount or 0 for r in rows if r.year_target) / target) if target else None
@@ -92,7 +93,7 @@ def level(rate: float) -> Level:
     return "storm" if rate < BEHIND else "rain" if rate < NEAR else "change" if rate < 1 else "fair"
 
 
-def say(rows: list[Row], scope: Scope) -> list[Finding]:
+def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """The whole against target, then each account below 95 % by what it lacks."""
     rate = year_rate(rows)
     if rate is None:
@@ -108,7 +109,7 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     return found + ([Finding("change", LEFT_OUT.fill(n=silent))] if silent else [])
 
 
-def draw(rows: list[Row], look: Look) -> go.Figure:
+def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """Bullets of the accounts furthest behind: bar is actual, tick is target, ring is last year."""
     items = [
         (

@@ -8,6 +8,7 @@ Source: `growth`; METHODS 5 (a balance over 20 accounts carries ±33 points, hen
 Duty: 9, timely and accurate sales statistics.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -67,7 +68,7 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     return [_row(month, list(group)) for month, group in by_month]
 
 
-def _row(month: date, rows: list[growth.Row]) -> Row:
+def _row(month: date, rows: Sequence[growth.Row]) -> Row:
     rising = sum(growth.lean(r.change) > 0 for r in rows)
     falling = sum(growth.lean(r.change) < 0 for r in rows)
     first = max(rows, key=lambda r: (r.before, r.account))
@@ -83,7 +84,7 @@ def _row(month: date, rows: list[growth.Row]) -> Row:
     )
 
 
-def say(rows: list[Row], scope: Scope) -> list[Finding]:
+def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """How many rise and fall; a second line when the biggest account alone makes the picture."""
     now = next((r for r in rows if r.month == scope.month), None)
     if now is None:
@@ -96,7 +97,7 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     return found
 
 
-def draw(rows: list[Row], look: Look) -> go.Figure:
+def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """The latest month's three views as deviations from the neutral 50 %."""
     if not rows:
         return charts.deviations([], look, unit=UNIT)

@@ -8,6 +8,7 @@ Source: `stock_month`, `sales_month`; see `cover.sql`.
 Duty: 9, timely and accurate sales statistics; it also feeds duty 1.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log
@@ -58,7 +59,7 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
 
 
-def total(rows: list[Row]) -> dict[date, float]:
+def total(rows: Sequence[Row]) -> dict[date, float]:
     """Days of cover of all accounts together, by month: sum of stock over sum of pace."""
     stock: dict[date, float] = {}
     pace: dict[date, float] = {}
@@ -74,7 +75,7 @@ def pressure(days: dict[date, float]) -> dict[date, float]:
     return {month: -log(days[month] / then) for month, then in before.items()}
 
 
-def say(rows: list[Row], scope: Scope) -> list[Finding]:
+def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """The total against a year ago."""
     days = total(rows)
     if scope.month not in days:
@@ -85,7 +86,7 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     return [Finding("change", BOTH.fill(days=COVER.text(now), before=COVER.text(before)))]
 
 
-def draw(rows: list[Row], look: Look) -> go.Figure:
+def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """Days above or below a year ago, by account, of the latest month; the largest differences first."""
     latest = max((r.month for r in rows), default=None)
     days = {(r.account, r.month): r.days for r in rows}

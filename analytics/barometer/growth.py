@@ -9,6 +9,7 @@ Source: `sales_month` (and `sales` for the days of an open month); see `growth.s
 Duty: 9, timely and accurate sales statistics.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -73,12 +74,12 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
 
 
-def at(rows: list[Row], month: date) -> list[Row]:
+def at(rows: Sequence[Row], month: date) -> list[Row]:
     """The rows of one month."""
     return [row for row in rows if row.month == month]
 
 
-def say(rows: list[Row], scope: Scope) -> list[Finding]:
+def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """One line: the like-for-like change of all comparable accounts together."""
     now = at(rows, scope.month)
     if not now:
@@ -94,7 +95,7 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     ]
 
 
-def draw(rows: list[Row], look: Look) -> go.Figure:
+def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """Relative change by account in the latest month, worst at the top."""
     latest = max((r.month for r in rows), default=None)
     worst = sorted((r for r in rows if r.month == latest), key=lambda r: (r.change, r.account))[:12]

@@ -9,6 +9,7 @@ Source: `growth` (sales and breadth), `cover`, `index.sql` (shipments); METHODS 
 Duty: 9, timely and accurate sales statistics.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -114,7 +115,7 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     return _rows(months, grid, combine(np.vstack([robust_z(line) for line in grid])))
 
 
-def _from_growth(rows: list[growth.Row]) -> dict[tuple[str, date], float]:
+def _from_growth(rows: Sequence[growth.Row]) -> dict[tuple[str, date], float]:
     """Growth of the total and sales-weighted diffusion, by month."""
     values: dict[tuple[str, date], float] = {}
     for month, group in groupby(rows, key=lambda r: r.month):
@@ -156,7 +157,7 @@ def _rows(months: list[date], grid: np.ndarray, parts: Parts) -> list[Row]:
     ]
 
 
-def course(rows: list[Row]) -> dict[date, float]:
+def course(rows: Sequence[Row]) -> dict[date, float]:
     """The index by month, where at least one component counts."""
     found: dict[date, float] = {}
     for month, group in groupby(rows, key=lambda r: r.month):
@@ -166,7 +167,7 @@ def course(rows: list[Row]) -> dict[date, float]:
     return found
 
 
-def reading(rows: list[Row], month: date) -> Reading | None:
+def reading(rows: Sequence[Row], month: date) -> Reading | None:
     """The barometer of one month; `None` while no component has enough history."""
     levels = course(rows)
     if month not in levels:
@@ -179,13 +180,13 @@ def reading(rows: list[Row], month: date) -> Reading | None:
     return Reading(month, levels[month], levels.get(before), now, change)
 
 
-def status(rows: list[Row]) -> Text:
+def status(rows: Sequence[Row]) -> Text:
     """Whether the index leads sales: never said before it is tested, nor without the gate of METHODS 5."""
     n = len(course(rows))
     return UNTESTED.fill(n=n, need=TESTABLE) if n < TESTABLE else COINCIDENT
 
 
-def say(rows: list[Row], scope: Scope) -> list[Finding]:
+def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """The headline: which weather, how far it moved, and the component that moved it most."""
     now = reading(rows, scope.month)
     if now is None:
@@ -216,7 +217,7 @@ def _lower(word: Text) -> Text:
     return Text(word.zh, word.en.lower())
 
 
-def title(rows: list[Row], scope: Scope) -> Text:
+def title(rows: Sequence[Row], scope: Scope) -> Text:
     """What stands above the bridge."""
     now = reading(rows, scope.month)
     move = 0 if now is None or now.previous is None else round(now.index) - round(now.previous)
@@ -225,7 +226,7 @@ def title(rows: list[Row], scope: Scope) -> Text:
     return (TITLE_FELL if move < 0 else TITLE_ROSE).fill(size=abs(move))
 
 
-def draw(rows: list[Row], look: Look) -> go.Figure:
+def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """The bridge of the last month: each component's change in points, then the total."""
     latest = max(course(rows), default=None)
     now = reading(rows, latest) if latest else None
@@ -233,7 +234,7 @@ def draw(rows: list[Row], look: Look) -> go.Figure:
     return charts.bridge([(COMPONENTS[c], points) for c, points in change.items()], look, digits=1)
 
 
-def draw_course(rows: list[Row], look: Look) -> go.Figure:
+def draw_course(rows: Sequence[Row], look: Look) -> go.Figure:
     """The index month by month over its five bands; months without an index are a gap."""
     levels = course(rows)
     months = [months_back(min(levels), -n) for n in range(_span(levels))] if levels else []

@@ -8,6 +8,7 @@ Source: `sales_day`; see `reporting.sql`.
 Duty: 9, timely and accurate sales statistics.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -58,13 +59,13 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
 
 
-def count(rows: list[Row], scope: Scope) -> Text:
+def count(rows: Sequence[Row], scope: Scope) -> Text:
     """The line of the freshness chip. For sell-in a month without an order is normal, so nobody is "late"."""
     have = sum(r.reported for r in rows)
     return (COUNT if scope.flow == "sell_out" else INVOICED).fill(have=have, total=len(rows))
 
 
-def say(rows: list[Row], scope: Scope) -> list[Finding]:
+def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """The count, then one line for each account that has not reported."""
     if not rows:
         return []
@@ -83,7 +84,7 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     ]
 
 
-def draw(rows: list[Row], look: Look) -> go.Figure:
+def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """What the missing accounts usually sell in a month, largest first; empty when nobody is missing."""
     late = [r for r in rows if not r.reported][:12]
     unit = unit_for([r.usual or 0.0 for r in late], look.lang)

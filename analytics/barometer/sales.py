@@ -8,6 +8,7 @@ Source: `sales_month` (and `sales` for the days of an open month); see `sales.sq
 Duty: 9, timely and accurate sales statistics.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -64,7 +65,7 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
 
 
-def say(rows: list[Row], scope: Scope) -> list[Finding]:
+def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """The month's sales against last year, then the gaps by name."""
     now = next((r for r in rows if r.month == scope.month and r.amount is not None), None)
     found = []
@@ -83,12 +84,12 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     return found
 
 
-def unit(rows: list[Row], look: Look) -> Unit:
+def unit(rows: Sequence[Row], look: Look) -> Unit:
     """What the figure's numbers are counted in."""
     return unit_for([float(r.amount or 0) for r in rows[-SHOWN:]], look.lang)
 
 
-def draw(rows: list[Row], look: Look) -> go.Figure:
+def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """The last thirteen months as a line over the same months of the year before."""
     shown = rows[-SHOWN:]
     scale = unit(rows, look)

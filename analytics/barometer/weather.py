@@ -9,6 +9,7 @@ Source: `growth`, `cover`, names from `weather.sql`; METHODS 5, docs/decisions/0
 Duty: 9, timely and accurate sales statistics.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -100,7 +101,7 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     return sorted(rows, key=lambda r: (r.index is None, r.index or 0.0, r.account))
 
 
-def _pressure(rows: list[cover.Row]) -> dict[tuple[str, date], float]:
+def _pressure(rows: Sequence[cover.Row]) -> dict[tuple[str, date], float]:
     """Each account's cover on last year, as the index counts it."""
     days: dict[str, dict[date, float]] = {}
     for row in rows:
@@ -108,7 +109,7 @@ def _pressure(rows: list[cover.Row]) -> dict[tuple[str, date], float]:
     return {(account, month): v for account, own in days.items() for month, v in cover.pressure(own).items()}
 
 
-def _indices(sales: list[growth.Row], stock: dict[tuple[str, date], float], month: date) -> dict[str, float]:
+def _indices(sales: Sequence[growth.Row], stock: dict[tuple[str, date], float], month: date) -> dict[str, float]:
     """The index of every account that has reported `month` and can be compared."""
     grown = _scores({(r.account, r.month): r.change for r in sales if r.reported}, month)
     stocked = _scores(stock, month)
@@ -126,7 +127,7 @@ def _scores(values: dict[tuple[str, date], float], month: date) -> dict[str, flo
     return {account: deviation(v, centre, scale) for (account, m), v in values.items() if m == month}
 
 
-def say(rows: list[Row], scope: Scope) -> list[Finding]:
+def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """Accounts in storm or rain by the money they lack against last year; one reassuring line when there are none."""
     compared = [r for r in rows if r.index is not None]
     wet = [r for r in compared if r.level in ("storm", "rain")]
@@ -145,7 +146,7 @@ def _finding(row: Row) -> Finding:
     return Finding(row.level, text, max(before - current, 0.0), row.account, row.called, row.owner)
 
 
-def draw(rows: list[Row], look: Look) -> go.Figure:
+def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """The twelve worst accounts as deviations from the normal 50."""
     worst = [r for r in rows if r.index is not None][:12]
     return charts.deviations([(r.called, (r.index or 0.0) - 50) for r in worst], look, unit=UNIT, digits=0)

@@ -5,6 +5,7 @@ Source: `sales_month`; see `years.sql`. A year with fewer than twelve months of 
 Duty: 9, timely and accurate sales statistics.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -46,7 +47,7 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
 
 
-def say(rows: list[Row], scope: Scope) -> list[Finding]:
+def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """One line a year, newest first."""
     return [
         Finding(
@@ -59,7 +60,7 @@ def say(rows: list[Row], scope: Scope) -> list[Finding]:
     ]
 
 
-def draw(rows: list[Row], look: Look) -> go.Figure:
+def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """One bar a year."""
     unit = unit_for([float(r.amount or 0) for r in rows], look.lang)
     word = Text(f"年销售额，{unit.name}", f"Sales by year, {unit.name}")

@@ -8,7 +8,7 @@ from analytics.charts.theme import WORDS
 from analytics.metrics import INDEX
 from data.shelf import Account
 from data.text import Text
-from pages.ui import frame, kit, state
+from pages.ui import answers, frame, kit, state
 
 ALL = Text("{month} · 全部客户", "{month} · all accounts")
 ONE = Text("{name} · {region} · {month}", "{name} · {region} · {month}")
@@ -20,7 +20,7 @@ EVERYWHERE = Text("未分区", "No region")
 
 def everyone(scope: Scope) -> None:
     """Who makes the sales, what moved, who is behind target."""
-    rows = frame.rows_of(ranking, scope)
+    rows = answers.rows_of(ranking, scope)
     said = ranking.say(rows, scope)
     left, right = kit.hero()
     with left:
@@ -48,29 +48,29 @@ def one(scope: Scope, account: Account) -> None:
 
 def _one_hero(scope: Scope, account: Account) -> None:
     left, right = kit.hero()
-    said = frame.findings(change, scope) or frame.findings(sales, scope)
-    aims = frame.findings(target, scope) if not frame.missing(target) else []
+    said = answers.findings(change, scope) or answers.findings(sales, scope)
+    aims = answers.findings(target, scope) if not answers.missing(target) else []
     about = ONE.fill(name=account.name, region=account.region or EVERYWHERE, month=glance.month_name(scope.month))
     with left:
         kit.headline(about, said[0].text if said else NO_NUMBER, aims[0].text if aims else Text("", ""))
     everybody = Scope(scope.as_of, scope.flow, None, scope.regions, scope.categories)  # a tile is measured against all
-    row = next((r for r in frame.rows_of(weather, everybody) if r.account == account.code), None)
+    row = next((r for r in answers.rows_of(weather, everybody) if r.account == account.code), None)
     with right:
         if row is None or row.index is None or row.level is None:
-            kit.empty(NO_NUMBER, reporting.count(frame.rows_of(reporting, scope), scope))
+            kit.empty(NO_NUMBER, reporting.count(answers.rows_of(reporting, scope), scope))
             return
         note = OWNER.fill(owner=row.owner, index=INDEX_OF) if row.owner else INDEX_OF
         kit.verdict(row.level, INDEX.show(row.index, state.lang()), WORDS[row.level], note)
 
 
 def _numbers(scope: Scope, more: list[glance.Kpi]) -> None:
-    aims = None if frame.missing(target) else frame.rows_of(target, scope)
-    stock = None if frame.missing(cover) else frame.rows_of(cover, scope)
+    aims = None if answers.missing(target) else answers.rows_of(target, scope)
+    stock = None if answers.missing(cover) else answers.rows_of(cover, scope)
     frame.numbers(
         [
-            glance.sold(frame.rows_of(sales, scope), scope),
+            glance.sold(answers.rows_of(sales, scope), scope),
             glance.attained(aims),
-            glance.rolled(frame.rows_of(ranking, scope)),
+            glance.rolled(answers.rows_of(ranking, scope)),
             glance.stocked(stock, scope),
             *more,
         ]
@@ -79,7 +79,7 @@ def _numbers(scope: Scope, more: list[glance.Kpi]) -> None:
 
 asked = frame.filters(QUESTIONS)
 chosen = next((a for a in state.shelf().accounts if asked.accounts == (a.code,)), None)
-if wanting := frame.missing(sales):
+if wanting := answers.missing(sales):
     frame.need(wanting[0], ranking)
 elif chosen is None:
     everyone(asked)

@@ -1,5 +1,7 @@
 """The one page an executive reads: which weather, why, where, and what to do first."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from analytics import glance
@@ -7,7 +9,7 @@ from analytics.accounts import ranking, target
 from analytics.answer import Scope
 from analytics.barometer import QUESTIONS, breadth, cover, index, reporting, sales, weather
 from data.text import Text, same
-from pages.ui import frame, kit, state
+from pages.ui import answers, frame, kit, state
 from pages.ui.tiles import Tile, tiles
 
 ABOUT = Text("{month} · {flow} · {count}", "{month} · {flow} · {count}")
@@ -23,7 +25,7 @@ NO_INDEX = Text("还没有晴雨指数", "No index yet")
 
 def show(scope: Scope) -> None:
     """Hero and numbers, why and where, what first and since when, and behind them the sales and who is missing."""
-    weathers, parts = frame.rows_of(weather, scope), frame.rows_of(index, scope)
+    weathers, parts = answers.rows_of(weather, scope), answers.rows_of(index, scope)
     _hero(scope, weathers, parts)
     _numbers(scope)
     left, right = st.columns([9, 11], gap="large")
@@ -33,20 +35,22 @@ def show(scope: Scope) -> None:
         _where(scope, weathers)
     left, right = st.columns([11, 9], gap="large")
     with left:
-        _first(scope, weathers)
+        _first(scope)
     with right:
         kit.section(COURSE, index.status(parts))
-        frame.figure(index, index.draw_course(parts, state.look()), "course")
+        frame.figure(index, scope, "draw_course")
     frame.beside((sales, reporting), (breadth, cover), scope)
 
 
-def _hero(scope: Scope, weathers: list[weather.Row], parts: list[index.Row]) -> None:
+def _hero(scope: Scope, weathers: Sequence[weather.Row], parts: Sequence[index.Row]) -> None:
     """The headline and the one action left, the index on its five bands right."""
     left, right = kit.hero()
-    said = frame.findings(index, scope) or frame.findings(sales, scope)
+    said = answers.findings(index, scope) or answers.findings(sales, scope)
     with left:
-        kit.headline(_about(scope), said[0].text if said else NO_INDEX, glance.action(weathers, scope))
-        _buttons(scope, weathers)
+        kit.headline(
+            _about(scope), said[0].text if said else NO_INDEX, glance.action(weathers, answers.findings(weather, scope))
+        )
+        _buttons(scope)
     now = index.reading(parts, scope.month)
     with right:
         if now is None:
@@ -61,13 +65,13 @@ def _hero(scope: Scope, weathers: list[weather.Row], parts: list[index.Row]) -> 
 
 
 def _about(scope: Scope) -> Text:
-    count = reporting.count(frame.rows_of(reporting, scope), scope)
+    count = reporting.count(answers.rows_of(reporting, scope), scope)
     flow = next(name for code, name in frame.FLOWS.items() if state.FLOWS[code] == scope.flow)
     return ABOUT.fill(month=glance.month_name(scope.month), flow=flow, count=count)
 
 
-def _buttons(scope: Scope, weathers: list[weather.Row]) -> None:
-    worst = glance.first(weathers, scope, most=1)
+def _buttons(scope: Scope) -> None:
+    worst = glance.first(answers.findings(weather, scope), most=1)
     with st.container(horizontal=True):
         if worst and st.button(
             kit.md(SEE.fill(name=worst[0].name)), type="primary", icon=":material/storefront:", key="open-worst"
@@ -78,46 +82,46 @@ def _buttons(scope: Scope, weathers: list[weather.Row]) -> None:
 
 
 def _numbers(scope: Scope) -> None:
-    aims = None if frame.missing(target) else frame.rows_of(target, scope)
-    stock = None if frame.missing(cover) else frame.rows_of(cover, scope)
+    aims = None if answers.missing(target) else answers.rows_of(target, scope)
+    stock = None if answers.missing(cover) else answers.rows_of(cover, scope)
     frame.numbers(
         [
-            glance.sold(frame.rows_of(sales, scope), scope),
+            glance.sold(answers.rows_of(sales, scope), scope),
             glance.attained(aims),
             glance.stocked(stock, scope),
-            glance.broad(frame.rows_of(breadth, scope), scope),
-            glance.rolled(frame.rows_of(ranking, scope)),
+            glance.broad(answers.rows_of(breadth, scope), scope),
+            glance.rolled(answers.rows_of(ranking, scope)),
         ]
     )
 
 
-def _why(scope: Scope, parts: list[index.Row]) -> None:
+def _why(scope: Scope, parts: Sequence[index.Row]) -> None:
     kit.section(index.title(parts, scope), index.CAPTION)
     if index.reading(parts, scope.month) is None:
         kit.note(glance.NO_YEAR)
         return
-    frame.figure(index, index.draw(parts, state.look()))
+    frame.figure(index, scope)
     if left_out := glance.absent(parts, scope):
         kit.note(NOT_COUNTED.fill(parts=frame.listed(left_out)))
     frame.details(index, parts, scope)
 
 
-def _where(scope: Scope, weathers: list[weather.Row]) -> None:
+def _where(scope: Scope, weathers: Sequence[weather.Row]) -> None:
     kit.section(weather.MAP, weather.CAPTION)
     tiles([Tile(r.account, r.called, r.region, r.index) for r in weathers])
     frame.details(weather, weathers, scope)
 
 
-def _first(scope: Scope, weathers: list[weather.Row]) -> None:
+def _first(scope: Scope) -> None:
     kit.section(LIST, BY_MONEY)
-    found = glance.first(weathers, scope)
+    found = glance.first(answers.findings(weather, scope))
     kit.ranked([kit.Line(kit.chip(f.level), f.name, f.text, frame.money(f.weight), same(f.owner)) for f in found])
     if not found:
         kit.note(frame.NONE)
 
 
 asked = frame.filters(QUESTIONS)
-if wanting := frame.missing(sales):
+if wanting := answers.missing(sales):
     frame.need(wanting[0], index)
 else:
     show(asked)

@@ -1,15 +1,13 @@
 """What stands around every question: language, freshness, filter bar, export; title, figure, rows, meaning."""
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from types import ModuleType
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from analytics.answer import Finding, Scope
+from analytics.answer import Scope
 from analytics.barometer import reporting
 from analytics.columns import COLUMNS
 from analytics.glance import Kpi
@@ -17,9 +15,8 @@ from analytics.metrics import DAYS, POINTS
 from analytics.numbers import money as spell
 from data.datasets import BY_NAME
 from data.shelf import Shelf
-from data.store import Store
 from data.text import LANGS, Lang, Text, same
-from pages.ui import export, kit, state
+from pages.ui import answers, export, kit, state
 
 LANGUAGE = Text("语言", "Language")
 NAMES = {"zh": "中文", "en": "English"}
@@ -71,7 +68,7 @@ def freshness() -> None:
         st.html(f'<div class="fresh">{kit.esc(NO_DATA)}</div>')
         return
     newest = Scope(last, state.flow())
-    day, count = FRESH.fill(day=last.isoformat()), reporting.count(rows_of(reporting, newest), newest)
+    day, count = FRESH.fill(day=last.isoformat()), reporting.count(answers.rows_of(reporting, newest), newest)
     st.html(f'<div class="fresh"><b>{kit.esc(day)}</b><br>{kit.esc(count)}</div>')
 
 
@@ -100,7 +97,8 @@ def filters(questions: Sequence[ModuleType]) -> Scope:
 
 def _names(has: Shelf) -> dict[str, str]:
     """Account names in the reader's language; the code beside a name that several accounts share."""
-    shown = {a.code: a.name[state.lang()] or a.name.zh or a.code for a in has.accounts}
+    lang = state.lang()
+    shown = {a.code: a.name[lang] or a.name.zh or a.code for a in has.accounts}
     counts = Counter(shown.values())
     return {code: name if counts[name] == 1 else f"{name} ({code})" for code, name in shown.items()}
 
@@ -117,9 +115,9 @@ def _pick(label: Text, code: state.Code, options: dict[str, str], width: int, **
 def _export(questions: Sequence[ModuleType], scope: Scope) -> None:
     """Two files, made when asked for."""
     name, tables = f"weatherglass {scope.month:%Y-%m}", _tables(questions, scope)
-    one = sum(map(_answerable, questions)) == 1
+    one = sum(map(answers.answerable, questions)) == 1
     with st.popover(
-        kit.say(EXPORT), icon=":material/ios_share:", key="export", disabled=not any(map(_answerable, questions))
+        kit.say(EXPORT), icon=":material/ios_share:", key="export", disabled=not any(map(answers.answerable, questions))
     ):
         _download(XLSX, lambda: export.as_xlsx(tables()), f"{name}.xlsx", "xlsx")
         _download(CSV, lambda: export.as_csv(tables()), f"{name}.{'csv' if one else 'zip'}", "csv")
@@ -140,11 +138,10 @@ def _download(label: Text, make: Callable[[], bytes], file: str, key: str) -> No
 
 def _tables(questions: Sequence[ModuleType], scope: Scope) -> Callable[[], list[export.Table]]:
     """Makes the tables later, outside a script run, with what is known now."""
-    lang, version, store = state.lang(), state.version(), state.store()
-    chosen = [q for q in questions if _answerable(q)]
+    lang, chosen = state.lang(), answers.later(questions, scope)
 
     def make() -> list[export.Table]:
-        return [export.table(q.QUESTION[lang], _rows(q.__name__, scope, version, store), lang, COLUMNS) for q in chosen]
+        return [export.table(q.QUESTION[lang], found.rows(), lang, COLUMNS) for q, found in chosen]
 
     return make
 
@@ -152,45 +149,19 @@ def _tables(questions: Sequence[ModuleType], scope: Scope) -> Callable[[], list[
 # -- a question -------------------------------------------------------------------------------------------------------
 
 
-def rows_of(question: ModuleType, scope: Scope) -> list:
-    """A question's rows, worked out once for all readers of the same data and scope (a reader's reach is in it)."""
-    return _rows(question.__name__, scope, state.version(), state.store())
-
-
-@st.cache_data(show_spinner=False, max_entries=512)  # about 30 questions x 17 scopes; rows are small
-def _rows(question: str, scope: Scope, version: str, _store: Store) -> list:
-    return sys.modules[question].ask(_store, scope)
-
-
-def missing(question: ModuleType) -> list[str]:
-    """The datasets a question needs and nobody has uploaded; "sales" stands for the kind that is looked at."""
-    names = [state.flow() if need == "sales" else need for need in question.NEEDS]
-    return [name for name in names if not state.has(name)]
-
-
-def _answerable(question: ModuleType) -> bool:
-    return not missing(question)
-
-
-def findings(question: ModuleType, scope: Scope) -> list[Finding]:
-    """A question's sentences, the most urgent first; none when data is missing."""
-    return question.say(rows_of(question, scope), scope) if _answerable(question) else []
-
-
 def show(question: ModuleType, scope: Scope) -> None:
     """Put one question on the page, or say which file would answer it; no rows is an answer, no data is not."""
-    if wanting := missing(question):
+    if wanting := answers.missing(question):
         kit.section(question.QUESTION)
         need(wanting[0], question)
         return
-    rows = rows_of(question, scope)
-    said = question.say(rows, scope)
+    rows, said = answers.rows_of(question, scope), answers.findings(question, scope)
     about = caption(question, scope)
     kit.section(said[0].text if said else question.QUESTION, JOINED.fill(what=about, unit=_counted_in(question, rows)))
     if not rows:
         kit.note(NONE)
         return
-    figure(question, question.draw(rows, state.look()))
+    figure(question, scope)
     details(question, rows, scope)
 
 
@@ -202,9 +173,9 @@ def beside(left: Sequence[ModuleType], right: Sequence[ModuleType], scope: Scope
                 show(question, scope)
 
 
-def figure(question: ModuleType, drawn: go.Figure, name: str = "") -> None:
-    """Put a figure of a question on the page; `name` tells several of one question apart."""
-    key = f"figure-{short(question)}-{name}"
+def figure(question: ModuleType, scope: Scope, form: str = "draw") -> None:
+    """Put a figure of a question on the page; `form` names the question's function that draws it."""
+    key, drawn = f"figure-{short(question)}-{form}", answers.drawn(question, scope, form)
     st.plotly_chart(drawn, theme=None, key=key, config=PLOT, alt=kit.say(question.QUESTION))
 
 

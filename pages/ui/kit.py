@@ -16,6 +16,7 @@ from data.text import Text
 from pages.ui import state
 
 STATIC = Path(__file__).parent.parent / "static"
+LOGO, MARK = "/app/static/logo.svg", "/app/static/mark.svg"  # as addresses: a file would go with every rerun, inlined
 BETTER = Text("，好转", ", better")
 WORSE = Text("，转差", ", worse")
 ARROWS = {"+": "up", "-": "down", "\u2212": "down"}

@@ -111,9 +111,11 @@ def has(dataset: str) -> bool:
 
 
 def _memory() -> Memory:
-    if MARK not in st.session_state:
+    try:
+        return st.session_state[MARK]
+    except KeyError:
         st.session_state[MARK] = Memory(_spoken())
-    return st.session_state[MARK]
+        return st.session_state[MARK]
 
 
 def _spoken() -> Lang:
@@ -122,12 +124,17 @@ def _spoken() -> Lang:
     return "zh" if locale.lower().startswith("zh") else "en"
 
 
-def lang() -> Lang:
-    """The reader's language: what the address says, else what was chosen before, else the browser's."""
+def hear() -> Lang:
+    """The language at the start of a run: what the address says, else what was chosen before, else the browser's."""
     memory, asked = _memory(), st.query_params.get("lang")
     if asked in LANGS:
         memory.lang = cast(Lang, asked)
     return memory.lang
+
+
+def lang() -> Lang:
+    """The reader's language, as heard at the start of the run; asked some hundred times in one."""
+    return _memory().lang
 
 
 def speak(code: str) -> None:

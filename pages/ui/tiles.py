@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics.charts.theme import WORDS, band
 from analytics.numbers import NONE
-from data.text import Text
+from data.text import Lang, Text
 from pages.ui import state
 from pages.ui.kit import STATIC, say
 
@@ -40,12 +40,13 @@ _TILES = st.components.v2.component(  # pyright: ignore[reportAttributeAccessIss
 
 def tiles(items: Sequence[Tile], key: str = "tiles") -> None:
     """Draw the map; a click, Enter or Space goes to the account's page in the same session."""
+    lang = state.lang()
     ranked = sorted(items, key=lambda t: (t.score is None, t.score or 0.0, t.code))
     if len(ranked) > GROUPED:
         ranked.sort(key=lambda t: t.region)  # stable: worst first within a region
-        groups = [[region, [_tile(t) for t in group]] for region, group in groupby(ranked, lambda t: t.region)]
+        groups = [[region, [_tile(t, lang) for t in group]] for region, group in groupby(ranked, lambda t: t.region)]
     else:
-        groups = [["", [_tile(t) for t in ranked]]]
+        groups = [["", [_tile(t, lang) for t in ranked]]]
     picked = _TILES(
         key=key, data={"label": say(MAP), "groups": groups, "dense": len(groups) > 1}, on_picked_change=lambda: None
     ).picked
@@ -53,9 +54,9 @@ def tiles(items: Sequence[Tile], key: str = "tiles") -> None:
         state.open_account(str(picked))
 
 
-def _tile(tile: Tile) -> list[str]:
-    name = say(tile.name) or tile.name.zh or tile.code
+def _tile(tile: Tile, lang: Lang) -> list[str]:
+    name = tile.name[lang] or tile.name.zh or tile.code
     if tile.score is None:
-        return [tile.code, name, NONE, "none", say(NO_INDEX)]
+        return [tile.code, name, NONE, "none", NO_INDEX[lang]]
     level = band(tile.score)
-    return [tile.code, name, f"{tile.score:.0f}", level, say(WORDS[level])]
+    return [tile.code, name, f"{tile.score:.0f}", level, WORDS[level][lang]]

@@ -10,7 +10,7 @@ def script() -> None:
 
     from pages.ui import state
 
-    state.lang()
+    state.hear()
     page = st.session_state.get("page", "")
     state.arrive(page, filtered=page != "upload")
     if "choose" in st.session_state:
