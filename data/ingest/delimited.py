@@ -116,7 +116,9 @@ def _copy(text: Path, out: Path, layout: Layout) -> str:
                 header = false, skip = {layout.header.last}, auto_detect = false, strict_mode = true,
                 max_line_size = {2 * MAX_LINE}
             )
-        ) TO {literal(out / ROWS)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {DUCKDB_ROW_GROUP})
+        ) TO {literal(out / ROWS)} (
+            FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {DUCKDB_ROW_GROUP}, WRITE_BLOOM_FILTER false
+        )
     """
 
 

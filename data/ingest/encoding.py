@@ -100,8 +100,9 @@ def survey(file: Path) -> Survey:
     tame, tail = True, b""
     for body in _whole_lines(file):
         feeds += body.count(b"\n")
-        returns += body.count(b"\r")
-        pairs += body.count(b"\r\n")
+        if b"\r" in body:
+            returns += body.count(b"\r")
+            pairs += body.count(b"\r\n")
         tame = tame and _is_tame(body)
         tail = body
     lines = feeds + returns - pairs + (tail != b"" and not tail.endswith((b"\n", b"\r")))
@@ -112,20 +113,27 @@ def survey(file: Path) -> Survey:
 
 def _whole_lines(file: Path) -> Iterator[bytes]:
     """The bytes of a file in pieces that end at line ends (the last one may not)."""
-    tail, seen = b"", 0
+    tail, passed = b"", 0
     with file.open("rb") as source:
         while chunk := source.read(CHUNK):
             body = tail + chunk
             first = re.search(rb"[\r\n]", body)
             if (first.start() if first else len(body)) > MAX_LINE:
-                raise Refused(LONG_LINE.fill(line=seen + 1, limit=MAX_LINE))
+                raise Refused(LONG_LINE.fill(line=_feeds(file, passed) + 1, limit=MAX_LINE))
             end = len(body) - body.endswith(b"\r")  # its LF may come with the next chunk
-            cut = max(body.rfind(b"\n", 0, end), body.rfind(b"\r", 0, end)) + 1
-            seen += body.count(b"\n", 0, cut)
+            feed = body.rfind(b"\n", 0, end)
+            cut = max(feed, body.rfind(b"\r", max(feed, 0), end)) + 1  # from the last LF on: a CR may be far back
             tail = body[cut:]
+            passed += cut
             yield body[:cut]
     if tail:
         yield tail
+
+
+def _feeds(file: Path, size: int) -> int:
+    """How many LF the first bytes of a file hold; only counted for a complaint."""
+    with file.open("rb") as source:
+        return sum(source.read(min(CHUNK, size - at)).count(b"\n") for at in range(0, size, CHUNK))
 
 
 def _is_tame(body: bytes) -> bool:
@@ -164,9 +172,14 @@ def _decoded(file: Path, codec: str) -> Iterator[str]:
 
 
 def _decodes(file: Path, codec: str) -> bool:
+    """Whether the whole file is valid in a codec that holds ASCII; chunks of it, the most in many files, are passed."""
+    decoder = codecs.getincrementaldecoder(codec)("strict")
     try:
-        for _ in _decoded(file, codec):
-            pass
+        with file.open("rb") as source:
+            while chunk := source.read(CHUNK):
+                if decoder.getstate()[0] or not chunk.isascii():
+                    decoder.decode(chunk)
+            decoder.decode(b"", final=True)
     except UnicodeError:
         return False
     return True

@@ -28,6 +28,7 @@ PLAIN: dict[Kind, str] = {
 SCIENTIFIC = r"[0-9](\.[0-9]+)?[eE]\+[0-9]{2,3}"
 TOTAL_WORD = r"(?i)\s*(.*(合\s*计|总\s*计|小\s*计|共\s*计)|(grand[ -]?|sub[ -]?)?totals?)\s*[:：]?\s*"
 TOTAL_CHINESE = r".*(合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?\s*"
+TOTAL_SIGN, TOTAL_LATIN = "计", "total"  # one of which is in every word of TOTAL_WORD
 FEW = 0.5  # share of a row's columns; a total row fills its label and the measures
 
 
@@ -137,7 +138,10 @@ class Plan:
         return " AND ".join(f"trim(c{word[1:]}) = ${word}" for word in self.headers()) or "false"
 
     def _is_total(self) -> str:
-        """Whether a row sums up others: it says so in a key, or in any cell while it is otherwise nearly empty."""
+        """Whether a row sums up others: it says so in a key, or in any cell while it is otherwise nearly empty.
+
+        Few rows hold such a word at all, and looking for it is a tenth of matching it.
+        """
         filled = " + ".join(f"({cell} IS NOT NULL)::INT" for cell in self.raw)
         lacking = " OR ".join(f'"{f.name}?" IS NOT NULL' for f in self.mapped if f.required) or "false"
         anywhere = " OR ".join(_says(cell, TOTAL_WORD) for cell in self.raw)
@@ -145,7 +149,9 @@ class Plan:
         keys = [
             _says(f"c{self.columns[f.name]}", TOTAL_WORD if _is_key(self.dataset, f) else TOTAL_CHINESE) for f in words
         ]
-        return f"{' OR '.join(keys) or 'false'} OR (({lacking} OR {filled} <= {FEW * self.width}) AND ({anywhere}))"
+        hint = " OR ".join(f"contains({c}, '{TOTAL_SIGN}') OR contains(lower({c}), '{TOTAL_LATIN}')" for c in self.raw)
+        says = f"{' OR '.join(keys) or 'false'} OR (({lacking} OR {filled} <= {FEW * self.width}) AND ({anywhere}))"
+        return f"(CASE WHEN {hint} THEN {says} ELSE false END)"
 
 
 def is_code(dataset: Dataset, f: Field) -> bool:

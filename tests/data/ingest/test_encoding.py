@@ -135,3 +135,36 @@ def test_a_line_is_at_most_max_line_long(length: int, refused: bool, ending: byt
             survey(file)
     else:
         survey(file)
+
+
+@given(
+    text=st.text(alphabet=st.sampled_from("ab,\n中文𠮷é")),
+    damage=st.binary(max_size=2),
+    chunk=st.integers(1, 5),
+    codec=st.sampled_from(["utf-8", "gb18030"]),
+)
+def test_passing_over_ascii_never_changes_what_decodes(tmp_path_factory, text, damage, chunk, codec):
+    file = tmp_path_factory.mktemp("any") / "in.csv"
+    raw = text.encode(codec) + damage + b"ab,12\n" * 2
+    file.write_bytes(raw)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoding, "CHUNK", chunk)
+        found = encoding._decodes(file, codec)
+
+    try:
+        raw.decode(codec)
+    except UnicodeDecodeError:
+        assert found is False
+    else:
+        assert found is True
+
+
+@pytest.mark.parametrize("size", [0, 1, CHUNK, 3 * CHUNK])
+def test_the_line_that_is_too_long_is_named_by_its_number(size: int, tmp_path: Path):
+    file = tmp_path / "in.csv"
+    file.write_bytes(b"a\n" * size + b"x" * (MAX_LINE + CHUNK))
+
+    with pytest.raises(Refused) as stop:
+        survey(file)
+
+    assert f"Line {size + 1} " in stop.value.reason.en

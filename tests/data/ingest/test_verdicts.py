@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from data.ingest.verdicts import REPEATS
 from tests.data.ingest.kit import HEADER, Take, loaded, reasons, row
 
 
@@ -74,3 +75,27 @@ def test_a_unit_stated_above_the_table_is_asked(answer: str, amount: object, tak
     assert [q.key for q in take(text).questions] == ["unit"]
     [one] = loaded(take(text, answers={"unit": answer}))
     assert (one["amount"], one["qty"]) == (Decimal(str(amount)), 2)
+
+
+@pytest.mark.parametrize("odd_at", [0, 7, 39])
+@pytest.mark.parametrize("different", [1, REPEATS, 40], ids=["all alike", "at the limit", "all different"])
+def test_an_odd_cell_is_found_whether_or_not_the_cells_of_its_column_repeat(different: int, odd_at: int, take: Take):
+    rows = [row(sku=f"S{n % different}", amount=str(n % different)) for n in range(40)]
+    rows[odd_at] = row(sku="　S9", amount="２5")
+
+    found = loaded(take(rows))
+
+    assert (found[odd_at]["sku"], found[odd_at]["amount"]) == ("S9", 25)
+    assert [one["sku"] for one in found].count("S9") == 1 + (different == 40)
+
+
+@pytest.mark.parametrize("cell", ["合计", "合 计：", "小计", "Total", "GRAND TOTAL", "subtotals"])
+def test_a_row_that_says_it_is_a_total_is_handed_back_in_any_spelling(cell: str, take: Take):
+    prepared = take([row(), row(account=cell, sku="", day="", qty="1", amount="10")])
+
+    assert len(loaded(prepared)) == 1 and len(reasons(prepared)) == 1
+
+
+@pytest.mark.parametrize("name", ["计算机城", "Total Tools Ltd", "统计局"])
+def test_a_name_with_such_a_word_in_it_is_a_name(name: str, take: Take):
+    assert [one["account"] for one in loaded(take([row(account=name)]))] == [name]
