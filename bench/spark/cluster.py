@@ -20,7 +20,7 @@ from bench.server import answers, free_port, installed, running
 SPARK = "pyspark==4.3.0"  # the wheel holds all of Spark, the Connect server included
 VENV = Path(__file__).parents[2] / ".venv-spark"
 WORKERS = 2
-READY = 90  # seconds for one process to start on a loaded machine
+READY = 180  # seconds for one process to start on a loaded machine
 MASTER = "master.Master --host 127.0.0.1"
 WORKER = "worker.Worker --host 127.0.0.1 --webui-port 0 --cores 1 --memory 2g"
 CONNECT = "SparkSubmit --class org.apache.spark.sql.connect.service.SparkConnectServer"

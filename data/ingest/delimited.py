@@ -26,6 +26,7 @@ MAX_SPAN = 1_000  # lines in one record; beyond it a quotation mark was left ope
 ENCODED = Text("编码 {codec}，已转换。", "Encoding {codec}, converted.")
 HEADER_ONLY = Text("文件只有表头，没有数据行。", "The file has a header but no rows.")
 DUCKDB_ROW_GROUP = 122_880  # rows
+DICTIONARY = 5_000  # words of a column in one row group: codes repeat and are then judged once, amounts only cost time
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ def _copy(text: Path, out: Path, layout: Layout) -> str:
                 max_line_size = {2 * MAX_LINE}
             )
         ) TO {literal(out / ROWS)} (
-            FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {DUCKDB_ROW_GROUP}, WRITE_BLOOM_FILTER false
+            FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {DUCKDB_ROW_GROUP}, WRITE_BLOOM_FILTER false,
+            DICTIONARY_SIZE_LIMIT {DICTIONARY}
         )
     """
 
