@@ -2,7 +2,8 @@
 -- Grain: category. Units: current, before CNY over the three months that end with the month of $as_of, and a year earlier.
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
 -- The same accounts and months are compared as in barometer/growth.sql, so the parts sum to its difference: sell-out month
--- by month where both sides have figures, sell-in by account where both windows have. An open month: the same days.
+-- by month where both sides have figures, sell-in by account where both windows have, over the months in which anybody has
+-- figures in both years. An open month: the same days.
 WITH chosen AS (
     SELECT account
     FROM account_dim
@@ -34,9 +35,18 @@ cells AS (
       AND s.account IN (SELECT account FROM chosen)
 ),
 
+ends AS (
+    SELECT DISTINCT month FROM account_month WHERE flow = $flow AND month <= $as_of::DATE
+),
+
+in_both AS (
+    SELECT e.month FROM ends AS e JOIN ends AS p ON p.month = (e.month - INTERVAL 12 MONTH)::DATE
+),
+
 ranged AS (
     SELECT c.account, c.month, c.side, c.amount, p.category
     FROM cells AS c
+    JOIN in_both AS b ON b.month = c.month
     JOIN product_dim AS p ON p.sku = c.sku
     WHERE $categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category)
 ),

@@ -31,9 +31,11 @@ CAPTION = Text(
 )
 MEANING = Text(
     "按近 12 个月销售额排名，同额按编码。有效客户数 = 1 ÷ 占比平方和。"
-    "与前 12 个月只比两年都有数的月份；未结束的月份只比到同一天。",
+    "与前 12 个月只比两年都有数的月份：终端销售按客户逐月配对，进货为全部客户（没有订货就是 0）；"
+    "未结束的月份只比到同一天。",
     "Ranked by rolling twelve months, ties by code. Effective accounts = 1 / sum of squared shares. The change "
-    "compares months with figures in both years; an open month the same days.",
+    "compares months with figures in both years: sell-out account by account, sell-in all accounts together (no order "
+    "is a zero); an open month the same days.",
 )
 NEEDS = ("sales",)
 ENRICHED_BY = ("accounts",)
@@ -46,6 +48,7 @@ PARETO = Text(
 TREND = Text(
     "近 12 个月 {amount}，比前 12 个月 {change}", "Rolling twelve months {amount}, {change} on the twelve before"
 )
+ALONE = Text("近 12 个月 {amount}，没有前 12 个月可比", "Rolling twelve months {amount}, no twelve before to compare")
 FIRST = Text("最大客户{name}占 {share}", "The largest, {name}, makes {share}")
 OTHERS = Text("其余 {n} 家", "{n} others")
 
@@ -87,9 +90,13 @@ def ask(store: Store, scope: Scope) -> list[Row]:
 
 
 def trend(rows: Sequence[Row]) -> float | None:
-    """The change of all accounts together on the twelve months before, like for like; None without both sides."""
+    """The change of all accounts together on the twelve months before; None without both sides.
+
+    What is compared, `alike` against `rolling_before`, is settled row by row in the SQL: with sell-in a new account has
+    only the one and a lost account only the other, and both are part of the change.
+    """
     before = sum(float(r.rolling_before or 0) for r in rows)
-    return sum(float(r.alike or 0) for r in rows if r.rolling_before) / before - 1 if before > 0 else None
+    return sum(float(r.alike or 0) for r in rows) / before - 1 if before > 0 else None
 
 
 def effective(rows: Sequence[Row]) -> float | None:
@@ -113,7 +120,7 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     first = rows[0]
     return [
         Finding("change", PARETO.fill(n=len(selling), k=reach(rows), effective=EFFECTIVE.text(effective(rows)))),
-        Finding(level, TREND.fill(amount=ROLLING.text(now), change=GROWTH.text(change))),
+        Finding(level, (ALONE if change is None else TREND).fill(amount=ROLLING.text(now), change=GROWTH.text(change))),
         Finding(
             "change", FIRST.fill(name=first.called, share=SHARE.text(first.share)), 0.0, first.account, first.called
         ),
@@ -130,6 +137,6 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     scale = unit(rows, look)
     head, tail = rows[:SHOWN], rows[SHOWN:]
     bars = [(r.called, float(r.rolling or 0) / scale.size, r.cumulative or 0.0) for r in head]
-    if tail:
-        bars.append((OTHERS.fill(n=len(tail)), sum(float(r.rolling or 0) for r in tail) / scale.size, 1.0))
-    return charts.pareto(bars, look, scale.digits, rest=bool(tail))
+    if selling := sum(1 for r in tail if r.rolling):
+        bars.append((OTHERS.fill(n=selling), sum(float(r.rolling or 0) for r in tail) / scale.size, 1.0))
+    return charts.pareto(bars, look, scale.digits, rest=bool(selling))

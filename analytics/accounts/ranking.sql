@@ -3,7 +3,8 @@
 -- Units: all amounts CNY; share, cumulative 0-1 of the rolling twelve months. NULL means no rows in that window.
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
 -- alike and rolling_before are the two sides of the comparison. Sell-out: months that have figures in both years, so that
--- a late reporter moves nothing. Sell-in: both windows whole, because a month without an order is a fact.
+-- a late reporter moves nothing. Sell-in: a month without an order is a fact, so all accounts over the months in which
+-- anybody has figures in both years.
 -- An open month is compared with the same days of last year, in month_before and in rolling_before.
 WITH chosen AS (
     SELECT account, name, name_en, region, owner
@@ -40,16 +41,35 @@ after_the_day AS (
     GROUP BY s.account
 ),
 
+ends AS (
+    SELECT DISTINCT month FROM account_month WHERE flow = $flow AND month <= $as_of::DATE
+),
+
+in_both AS (
+    SELECT e.month
+    FROM ends AS e
+    JOIN ends AS p ON p.month = (e.month - INTERVAL 12 MONTH)::DATE
+    WHERE e.month > ($as_of::DATE - INTERVAL 12 MONTH)::DATE
+),
+
 paired AS (
-    SELECT c.account, c.month, c.amount AS current, p.amount AS earlier
+    SELECT
+        coalesce(c.account, (p.account)) AS account,
+        coalesce(c.month, (p.month + INTERVAL 12 MONTH)::DATE) AS month,
+        c.amount AS current,
+        p.amount AS earlier
     FROM monthly AS c
-    JOIN monthly AS p ON p.account = c.account AND p.month = (c.month - INTERVAL 12 MONTH)::DATE
-    WHERE c.month > ($as_of::DATE - INTERVAL 12 MONTH)::DATE
+    FULL JOIN monthly AS p ON p.account = c.account AND p.month = (c.month - INTERVAL 12 MONTH)::DATE
 ),
 
 matched AS (
-    SELECT account, sum(current) AS alike, sum(earlier) AS before
+    SELECT
+        account,
+        CASE WHEN $flow <> 'sell_out' THEN coalesce(sum(current), 0) ELSE sum(current) END AS alike,
+        sum(earlier) AS before
     FROM paired
+    WHERE month IN (SELECT month FROM in_both)
+      AND ($flow <> 'sell_out' OR (current IS NOT NULL AND earlier IS NOT NULL))
     GROUP BY account
 ),
 
@@ -61,10 +81,6 @@ windows AS (
             AS month_before,
         sum(CASE WHEN year(m.month) = year($as_of::DATE) THEN m.amount END) AS year_amount,
         sum(CASE WHEN m.month > ($as_of::DATE - INTERVAL 12 MONTH)::DATE THEN m.amount END) AS rolling,
-        sum(
-            CASE WHEN m.month <= ($as_of::DATE - INTERVAL 12 MONTH)::DATE
-                AND m.month > ($as_of::DATE - INTERVAL 24 MONTH)::DATE THEN m.amount END
-        ) AS rolling_before,
         sum(m.amount) AS total
     FROM monthly AS m
     GROUP BY m.account
@@ -81,9 +97,9 @@ SELECT
     (w.month_before - coalesce(d.amount, 0))::DECIMAL(18, 4) AS month_before,
     w.year_amount::DECIMAL(18, 4) AS year_amount,
     w.rolling::DECIMAL(18, 4) AS rolling,
-    CASE WHEN $flow = 'sell_out' THEN q.alike ELSE w.rolling END::DECIMAL(18, 4) AS alike,
+    q.alike::DECIMAL(18, 4) AS alike,
     (
-        CASE WHEN $flow = 'sell_out' THEN q.before ELSE w.rolling_before END
+        q.before
         - CASE WHEN $flow <> 'sell_out' OR w.month_amount IS NOT NULL THEN coalesce(d.amount, 0) ELSE 0 END
     )::DECIMAL(18, 4) AS rolling_before,
     w.total::DECIMAL(18, 4) AS total,

@@ -4,7 +4,7 @@
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
 -- Like for like: sell-out is matched month by month (a month that an account has not reported is left out on both
 -- sides); sell-in, where a month without an order is normal, is matched by account over the whole window.
--- A month in which nobody at all has rows is a gap and gets none.
+-- A month in which nobody at all has rows is a gap: it gets none, and with sell-in its other year is not compared either.
 -- An open month (one that ends after $as_of) is compared with the same days of last year.
 WITH chosen AS (
     SELECT account
@@ -53,15 +53,19 @@ paired AS (
     LEFT JOIN after_the_day AS d ON d.account = p.account AND d.month = p.month
 ),
 
+ends AS (
+    SELECT DISTINCT month FROM account_month WHERE flow = $flow AND month <= $as_of::DATE
+),
+
+in_both AS (
+    SELECT e.month FROM ends AS e JOIN ends AS p ON p.month = (e.month - INTERVAL 12 MONTH)::DATE
+),
+
 counted AS (
     SELECT account, month, current, before
     FROM paired
-    WHERE month <= $as_of::DATE
+    WHERE month IN (SELECT month FROM in_both)
       AND ($flow <> 'sell_out' OR (current IS NOT NULL AND before IS NOT NULL))
-),
-
-ends AS (
-    SELECT DISTINCT month FROM sales_month WHERE flow = $flow AND month <= $as_of::DATE
 )
 
 SELECT

@@ -10,6 +10,8 @@ from analytics.answer import Scope
 
 JUNE = Scope(date(2026, 6, 30))
 
+SELL_IN = Scope(date(2026, 6, 30), "sell_in")
+
 
 def sold(account: str, day: str, amount: float, sku: str = "X", **more):
     return {"account": account, "sku": sku, "sold_on": day, "qty": 2, "amount": amount, **more}
@@ -60,13 +62,43 @@ def test_a_month_without_a_year_before_and_one_not_yet_reported_stand_on_neither
     assert ranking.trend(list(rows.values())) == pytest.approx(0.2)
 
 
-def test_sell_in_compares_both_windows_whole(store, given):
-    given("sell_in", sold("A", "2026-05-10", 50), sold("A", "2025-06-10", 10), sold("B", "2026-06-10", 7))
+def test_sell_in_compares_all_accounts_so_that_new_and_lost_ones_are_part_of_the_change(store, given):
+    given(
+        "sell_in",
+        sold("A", "2026-05-10", 50),
+        sold("A", "2025-05-10", 20),
+        sold("new", "2026-06-10", 7),
+        sold("lost", "2025-06-10", 30),
+    )
 
-    rows = {r.account: r for r in ranking.ask(store, Scope(date(2026, 6, 30), "sell_in"))}
+    rows = {r.account: r for r in ranking.ask(store, SELL_IN)}
 
-    assert (rows["A"].alike, rows["A"].rolling_before) == (50, 10)
-    assert (rows["B"].alike, rows["B"].rolling_before, rows["B"].change) == (7, None, None)
+    sides = {a: (r.alike, r.rolling_before, r.change) for a, r in rows.items()}
+    assert sides == {"A": (50, 20, 1.5), "new": (7, None, None), "lost": (0, 30, -1)}
+    assert ranking.trend(list(rows.values())) == pytest.approx(57 / 50 - 1)
+
+
+def test_a_month_in_which_nobody_bought_is_a_gap_and_its_other_year_is_not_compared(store, given):
+    given(
+        "sell_in",
+        sold("A", "2026-06-10", 12),
+        sold("A", "2025-06-10", 10),
+        sold("A", "2026-05-10", 500),  # nobody at all in May 2025: the history does not reach back, or a gap
+        sold("B", "2025-04-10", 700),  # nobody at all in April 2026
+    )
+
+    rows = {r.account: r for r in ranking.ask(store, SELL_IN)}
+
+    assert {a: (r.alike, r.rolling_before) for a, r in rows.items()} == {"A": (12, 10), "B": (None, None)}
+    assert [(r.current, r.before) for r in change.ask(store, SELL_IN)] == [(12, 10)]
+
+
+def test_without_a_twelve_before_the_sentence_says_so(store, given):
+    given("sell_in", sold("A", "2026-06-10", 12))
+
+    said = ranking.say(ranking.ask(store, SELL_IN), SELL_IN)
+
+    assert said[1].text.en == "Rolling twelve months ¥12, no twelve before to compare"
 
 
 def test_accounts_are_ranked_by_code_not_by_name_and_ties_by_code(store, given):

@@ -63,6 +63,18 @@ def test_new_and_lost_accounts_are_not_compared(store, given):
     assert of_june(store, Scope(date(2026, 6, 30), "sell_in")) == {"both": (3, 2)}
 
 
+def test_a_month_in_which_nobody_bought_a_year_ago_is_compared_on_neither_side(store, given):
+    given(
+        "sell_in",
+        month("A", "2026-05-10", 500),  # nobody in May 2025
+        month("A", "2026-06-10", 12),
+        month("A", "2025-06-10", 10),
+        month("A", "2025-04-10", 700),  # nobody in April 2026
+    )
+
+    assert of_june(store, Scope(date(2026, 6, 30), "sell_in")) == {"A": (12, 10)}
+
+
 @pytest.mark.parametrize(
     ("last_day", "before"), [(date(2026, 6, 14), 100), (date(2026, 6, 15), 1100), (date(2026, 6, 30), 3100)]
 )
