@@ -11,13 +11,14 @@ from typing import Any
 
 from data.datasets import BY_NAME
 from data.home import Home
-from data.ingest import Prepared, Question, prepare
+from data.ingest import Prepared, Question, WrongAnswer, prepare
 from data.intake import known, open_questions, take, today, work_folder
 from data.lake import Batch, LakeError
 from data.text import Text
 
 LOADED, REFUSED, ASKED, HANDED_BACK = 0, 2, 3, 4
 SHOWN = 200  # rejects printed; the count is always exact
+NOT_OF_DEMO = "only the made-up demo company is here; its batches cannot be undone, and go with the first own file"
 HELD = Text(
     "{bad} 行有问题，其余 {good} 行没有载入；改好后重传，或加 --partial 先载入好的行",
     "{bad} rows are at fault, the other {good} were held back; correct the file, or load the good rows with --partial",
@@ -87,6 +88,8 @@ def _load(home: Home, args: argparse.Namespace, user: str) -> int:
         if refusal is not None:
             return _print(report | {"status": "refused", "notes": [_both(refusal)]}, args.json, REFUSED)
         return _decide(home, args, prepared, answers, user, report)
+    except WrongAnswer as wrong:
+        return _print(report | {"status": "refused", "notes": [str(wrong)]}, args.json, REFUSED)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -180,6 +183,8 @@ def _batch(batch: Batch) -> dict[str, Any]:
 
 
 def _undo(home: Home, args: argparse.Namespace, user: str) -> int:
+    if home.is_demo:
+        return _print({"status": "refused", "notes": [NOT_OF_DEMO]}, args.json, REFUSED)
     try:
         batch = home.own().lake.undo(args.batch, user)
     except LakeError as error:

@@ -39,6 +39,11 @@ def _rows(labels: Sequence[Text | str], look: Look) -> dict[str, object]:
     )
 
 
+def _tall(labels: Sequence[Text | str], look: Look, one_line: int) -> int:
+    """Pixels that rows of bars take: `one_line` each, more where a label has two lines."""
+    return (ROW if any("<br>" in _word(label, look) for label in labels) else one_line) * len(labels)
+
+
 def _beside(words: Sequence[str], span: float) -> float:
     """Room at one end of an axis for the longest of these words, in its units; enough on a phone too."""
     share = min(0.3, max(map(len, words), default=0) * CHARACTER / NARROW)
@@ -153,23 +158,30 @@ def pareto(
     """Ranked bars with the cumulative share as a column and a dotted line where `line` of the whole is reached.
 
     `items` are (label, amount in the caption's unit, cumulative share 0-1), largest first; with `rest` the last of
-    them sums all others. Where the named bars do not reach the line, none is drawn.
+    them sums all others and has a number but no bar. Where the named bars do not reach the line, none is drawn.
     """
     t, values = look.t, [value for _, value, _ in items]
     named = items[:-1] if rest else items
     reach = next((i for i, item in enumerate(named) if item[2] >= line - 1e-12), None)
     last = len(named) - 1 if reach is None else reach
+    low, high = min([0.0, *(v for _, v, _ in named)]), max([1e-9, *(v for _, v, _ in named)])
+    words = [plain(v, digits) for v in values]
+    pad = _beside(words, high - low) if low < 0 else 0.0
     bars = go.Bar(
         orientation="h",
-        y=list(range(len(values))),
-        x=values,
-        text=[plain(v, digits) for v in values],
+        y=list(range(len(named))),
+        x=values[: len(named)],
+        text=words[: len(named)],
         textposition="outside",
         cliponaxis=False,
         textfont=dict(size=13, color=t.ink),
-        marker=dict(color=[t.ink if i <= last else t.prior for i in range(len(values))]),
+        marker=dict(color=[t.ink if i <= last else t.prior for i in range(len(named))]),
         hoverinfo="skip",
     )
+    others = [  # a sum of many beside single accounts: as a number, or its bar would make slivers of theirs
+        dict(x=0, y=i, text=words[i], showarrow=False, xanchor="left", xshift=3, font=dict(size=13))
+        for i in range(len(named), len(values))
+    ]
     column = [
         dict(
             x=1,
@@ -197,11 +209,11 @@ def pareto(
         bars,
         layout=layout(
             look,
-            2 * ROOM + 30 * len(values),
-            xaxis=dict(visible=False, range=[min([0.0, *values]) * 1.45, max([1e-9, *values]) * 1.45]),
+            2 * ROOM + _tall([label for label, _, _ in items], look, 30),
+            xaxis=dict(visible=False, range=[low - pad, high * 1.45]),
             yaxis=_rows([label for label, _, _ in items], look)
             | dict(autorange=False, range=[len(values) - 0.4, -1.4]),
-            annotations=[*column, head],
+            annotations=[*column, *others, head],
             shapes=[] if reach is None else [cut],
         ),
     )
@@ -249,7 +261,7 @@ def bullets(items: Sequence[tuple[Text | str, float, float | None, str]], look: 
             look,
             ROOM + ROW + ROW * len(rows),
             barmode="overlay",
-            xaxis=dict(range=[0, 215], tickvals=[0, 50, 80, 100], ticktext=["0", "50", "80", target[look.lang]]),
+            xaxis=dict(range=[0, 215], tickangle=0, tickvals=[0, 50, 100], ticktext=["0", "50", target[look.lang]]),
             yaxis=_rows([label for label, _, _, _ in items], look),
             annotations=words,
         ),

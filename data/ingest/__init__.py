@@ -8,7 +8,7 @@
 
 from data.ingest.check import Checked
 from data.ingest.rejects import Reject
-from data.ingest.shapes import Option, Question
+from data.ingest.shapes import Option, Question, WrongAnswer
 from data.ingest.upload import NotReady, Prepared, SameFile, again, prepare, publish, rejected_file, twin
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Question",
     "Reject",
     "SameFile",
+    "WrongAnswer",
     "again",
     "prepare",
     "publish",

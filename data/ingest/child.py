@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from data.ingest.encoding import head
-from data.ingest.shapes import Outcome, Refused, to_json
-from data.text import Text
+from data.ingest.shapes import Outcome, Refused, WrongAnswer, to_json
+from data.text import Text, same
 
 MEMORY = (
     3 << 30
@@ -77,6 +77,8 @@ def outcome(job: dict[str, Any]) -> Outcome:
         return lane(Path(job["file"]))(job)
     except Refused as stop:
         return Outcome(refused=stop.reason, questions=(stop.question,) if stop.question else ())
+    except WrongAnswer as wrong:
+        return Outcome(refused=same(str(wrong)))
     except MemoryError:
         return Outcome(refused=TOO_BIG)
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from data.contract import Field, Kind
 from data.ingest.cells import Ambiguous, Hints, Parser, Problem, Value, half_width
+from data.ingest.shapes import WrongAnswer
 
 EARLIEST, LATEST = 1990, 2099  # years of business that an export can hold; beyond them it is a filler or a slip
 SERIAL_ZERO = date(1899, 12, 30)  # what Excel counts days from, its 29 February 1900 included
@@ -30,7 +31,7 @@ def parser(field: Field, cells: Iterable[str], hints: Hints) -> Parser | Ambiguo
     if hints.alone and filled and all(SERIAL.fullmatch(cell) for cell in filled):
         return partial(_serial, kind=field.kind)
     if hints.answer and hints.answer not in PARTS:
-        raise ValueError(f"dates:{field.name} is answered {hints.answer!r}; it takes one of {sorted(PARTS)}")
+        raise WrongAnswer(f"dates:{field.name} is answered {hints.answer!r}; it takes one of {sorted(PARTS)}")
     order = hints.answer or evidence(filled)
     if isinstance(order, tuple):
         example = next(cell for cell in filled if YEAR_LAST.fullmatch(cell) or SHORT.fullmatch(cell))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.ingest.shapes import MAX_LINE, Option, Question, Refused
+from data.ingest.shapes import MAX_LINE, Option, Question, Refused, WrongAnswer
 from data.text import Text, same
 
 CHUNK = 1 << 18  # bytes; a line inside one chunk is shorter than MAX_LINE, so only lines across chunks need measuring
@@ -63,7 +63,7 @@ def detect(file: Path, answer: str | None = None) -> str:
     """The codec that decodes the whole file; raises `Refused`, with a question where an answer would help."""
     if answer:
         if answer not in CHOICES:
-            raise ValueError(f"encoding {answer!r} is none of {sorted(CHOICES)}")
+            raise WrongAnswer(f"encoding {answer!r} is none of {sorted(CHOICES)}")
         return answer
     start = head(file, SAMPLE)
     named = next((codec for mark, codec in BOMS if start.startswith(mark)), None) or _nul_pattern(start)

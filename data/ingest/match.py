@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from data.contract import Dataset, Field, Kind, plain
-from data.ingest.shapes import Option, Question
+from data.ingest.shapes import Option, Question, WrongAnswer
 from data.text import Text, same
 
 OFFICIAL, KNOWN, VAGUE = 3, 2, 1  # how well a header fits a field; 0 is not at all
@@ -107,10 +107,10 @@ def settle(
     """The mapping after a person's word, and what is still to be asked.
 
     `told` is {field: header}, "" meaning that the field is not there; a header that was told feeds nothing else. A told
-    header that this file does not have is asked again; an unknown field raises `KeyError`.
+    header that this file does not have is asked again; an unknown field raises `WrongAnswer`.
     """
-    for name in told:
-        dataset.field(name)
+    if strange := [name for name in told if not dataset.has(name)]:
+        raise WrongAnswer(f"{dataset.name} has no field {strange[0]!r}; it has {[f.name for f in dataset.fields]}")
     firm = {name: header for name, header in told.items() if header in headers}
     spoken_for = set(firm.values())
     auto = {name: header for name, header in matched.found.items() if name not in told and header not in spoken_for}

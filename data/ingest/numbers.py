@@ -7,6 +7,7 @@ from functools import partial
 
 from data.contract import Field, Kind
 from data.ingest.cells import Ambiguous, Hints, Parser, Problem, Value, half_width
+from data.ingest.shapes import WrongAnswer
 
 THOUSANDS, DECIMAL = "thousands", "decimal"  # what the comma of a column is; answers of the question comma:<field>
 STEP = {
@@ -33,7 +34,7 @@ def comma(field: Field, cells: Iterable[str], hints: Hints) -> str | Ambiguous:
     """What the comma is in a number column, or the question whether 1,234 is 1234 or 1.234."""
     key = f"comma:{field.name}"
     if hints.answer and hints.answer not in (THOUSANDS, DECIMAL):
-        raise ValueError(f"{key} is answered {hints.answer!r}; it takes {THOUSANDS!r} or {DECIMAL!r}")
+        raise WrongAnswer(f"{key} is answered {hints.answer!r}; it takes {THOUSANDS!r} or {DECIMAL!r}")
     decided = hints.answer or evidence(cells, hints.points)
     return decided or Ambiguous(key, (THOUSANDS, DECIMAL), next(cell for cell in cells if "," in half_width(cell)))
 

@@ -68,6 +68,10 @@ class Refused(Exception):
         self.question = question
 
 
+class WrongAnswer(ValueError):
+    """An answer or a mapping that is none of those on offer; the message names it and what is."""
+
+
 def to_json(outcome: Outcome) -> dict[str, Any]:
     """Plain lists, dicts, strings and numbers."""
     return asdict(outcome)

@@ -1,5 +1,6 @@
 """What was published: every file with its rows, totals, period, when and by whom; each can be taken out again."""
 
+from datetime import datetime
 from decimal import Decimal
 
 import streamlit as st
@@ -11,7 +12,7 @@ from data.text import Text, same
 from pages.ui import access, kit, state
 
 EYEBROW = Text("批次与撤销", "Batches and undo")
-HEAD = Text("{live} 个文件在用，共 {rows} 行", "{live} files count, {rows} rows in all")
+HEAD = Text("{live} 个文件在用，共 {rows} 行", "Files that count: {live}, rows in all: {rows}")
 NOBODY = Text("还没有发布过文件", "No file was published yet")
 DO = Text(
     "撤销会把整个文件的行拿出来，它替换过的数据重新生效；撤销的批次留有记录。",
@@ -22,6 +23,7 @@ WHY = Text(
     "Every file you publish is listed here and can be undone as a whole.",
 )
 FACTS = Text("{rows} 行 · {period}", "{rows} rows · {period}")
+UNDONE_AT = Text("{day} 撤销", "Undone {day}")
 WHO = Text("{day} · {user}", "{day} · {user}")
 QTY, AMOUNT = Text("数量 {qty}", "Quantity {qty}"), Text("金额 {amount}", "Amount {amount}")
 HIDES = Text("替换 {since} 至 {until}", "Replaces {since} to {until}")
@@ -75,7 +77,14 @@ def _facts(batch: Batch) -> list[Text]:
         found.append(BACKED.fill(n=plain(receipt.rows_rejected)))
     if receipt.replaces:
         found.append(HIDES.fill(since=receipt.replaces.since, until=receipt.replaces.until))
-    return [*found, WHO.fill(day=f"{batch.committed_at.astimezone():%Y-%m-%d %H:%M}", user=receipt.user)]
+    if batch.undone_at:
+        found.append(UNDONE_AT.fill(day=_moment(batch.undone_at)))
+    return [*found, WHO.fill(day=_moment(batch.committed_at), user=receipt.user)]
+
+
+def _moment(at: datetime) -> str:
+    """In the server's time zone, which it names: it need not be the reader's."""
+    return f"{at.astimezone():%Y-%m-%d %H:%M %Z}"
 
 
 def _number(text: str) -> str:

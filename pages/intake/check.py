@@ -18,6 +18,7 @@ ABOUT = Text("{file} · {how} · {rows} 行", "{file} · {how} · {rows} rows")
 ALL_GOOD = Text("{good} 行都可以发布", "All {good} rows are ready")
 SOME_BAD = Text("{good} 行可以发布，{bad} 行要处理", "{good} rows are ready, {bad} need attention")
 NONE_GOOD = Text("没有一行可以发布", "No row can be published")
+SAME = Text("这份文件已经发布过", "This file is published already")
 DO = Text(
     "先和原来的报表对一对合计。退回的行可以下载，改好再传；不会悄悄丢掉，也不会当成 0。",
     "Compare the totals with your report. Rows handed back can be downloaded and fixed; none is dropped silently.",
@@ -50,14 +51,15 @@ def show(wizard: Wizard) -> None:
     if prepared is None or prepared.checked is None:
         wizard.back() if prepared else wizard.drop()
         st.rerun()
-    _head(prepared)
+    again = intake.known(state.home(), prepared)
+    _head(prepared, again)
     left, right = st.columns([7, 13], gap="large")
     with left:
         _totals(prepared)
         _causes(prepared)
     with right:
         _rows(wizard, prepared)
-        ready = _settled(wizard, prepared)
+        ready = _settled(wizard, prepared, again)
         _buttons(wizard, prepared, ready=ready)
 
 
@@ -67,13 +69,14 @@ def _seen(prepared: Prepared) -> Checked:
     return prepared.checked
 
 
-def _head(prepared: Prepared) -> None:
+def _head(prepared: Prepared, again: Text | None) -> None:
     seen, staged = _seen(prepared), prepared.source.staged
     assert staged is not None
     kind = NONE_GOOD if not seen.rows_good else SOME_BAD if seen.rejected else ALL_GOOD
     how = " · ".join(filter(None, (staged.encoding.upper(), staged.sheet))) or staged.delimiter
     about = ABOUT.fill(file=prepared.source.name, how=how, rows=plain(seen.rows_in))
-    kit.headline(about, kind.fill(good=plain(seen.rows_good), bad=plain(seen.rejected)), DO)
+    found = kind.fill(good=plain(seen.rows_good), bad=plain(seen.rejected))
+    kit.headline(about, SAME if again else found, again or DO)
 
 
 def _totals(prepared: Prepared) -> None:
@@ -132,13 +135,11 @@ def _table(rejects: list[Reject]) -> pd.DataFrame:
 # -- what is there already --------------------------------------------------------------------------------------------
 
 
-def _settled(wizard: Wizard, prepared: Prepared) -> bool:
-    """Whether nothing that was published earlier stands in the way; what does is said or asked."""
-    again = intake.known(state.home(), prepared)
-    refusal = again or wizard.refusal
-    if refusal is not None:
+def _settled(wizard: Wizard, prepared: Prepared, again: Text | None) -> bool:
+    """Whether nothing that was published earlier (`again`: the very same file) stands in the way; the rest is asked."""
+    if again is None and wizard.refusal is not None:
         with st.container(key="need-refused"):
-            kit.empty(NOT_PUBLISHED, refusal)
+            kit.empty(NOT_PUBLISHED, wizard.refusal)
     return again is None and _overlap(wizard, prepared)
 
 

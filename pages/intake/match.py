@@ -14,7 +14,7 @@ from pages.ui.wizard import Wizard, columns
 
 NAME = Text("对列名", "Match columns")
 ALL_FOUND = Text("{n} 列都对上了", "All {n} columns are matched")
-SOME_OPEN = Text("对上 {n} 列，还有 {open} 处要您说一声", "{n} columns are matched, {open} things need a word from you")
+SOME_OPEN = Text("对上 {n} 列，还有 {open} 处要您说一声", "{n} columns are matched, still to be said: {open}")
 NOT_READ = Text("先说一声，才读得下去", "One answer is needed before the file can be read")
 DO = Text(
     "左边是要的，右边是文件里的列名。不对就改。",
@@ -28,6 +28,7 @@ OPEN, ONCE = (
     Text("还要您定的", "For you to decide"),
     Text("答一次，整个文件都按它读", "Answered once, for the whole file"),
 )
+AT_THE_LEFT = Text("请在左边选定：{names}", "Choose at the left: {names}")
 NOTHING_OPEN = Text("没有要您定的。", "Nothing is left for you to decide.")
 LEFT_OUT = Text("不导入的列：{names}", "Columns that are not imported: {names}")
 NO_COLUMN, CHOOSE = Text("（文件里没有）", "(not in the file)"), Text("请选一列", "Choose a column")
@@ -112,7 +113,9 @@ def _column(wizard: Wizard, prepared: Prepared, field: Field, mapping: Mapping[s
 def _questions(wizard: Wizard, prepared: Prepared, mapping: Mapping[str, str]) -> None:
     for question in wizard.asked.values():
         _ask(wizard, question)
-    if not wizard.asked:
+    if asked := [BY_NAME[wizard.dataset].field(name).label for name in _asked(prepared) if name not in wizard.told]:
+        kit.note(AT_THE_LEFT.fill(names=frame.listed(asked)))
+    elif not wizard.asked:
         kit.note(NOTHING_OPEN)
     if prepared.source.staged is not None:
         unused = [h for h in prepared.source.staged.headers if h not in mapping.values()]

@@ -113,3 +113,27 @@ def test_loading_ends_the_demo(run, tmp_path, capsys):
 
     assert not (tmp_path / "home" / "demo").exists()
     assert data.main(["demo"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "named"),
+    [
+        (("--answer", "dates:sold_on=xyz"), "dates:sold_on"),
+        (("--answer", "comma:amount=xyz"), "comma:amount"),
+        (("--answer", "encoding=klingon"), "klingon"),
+        (("--map", "nofield=销售日期"), "no field 'nofield'"),
+    ],
+)
+def test_an_answer_that_is_not_on_offer_is_refused_and_named(run, args, named):
+    odd = GOOD.replace("2026-06-01", "03/04/2026").replace("20.00", '"1,234"')
+
+    code, report = run(*args, text=odd)
+
+    assert (code, report["status"]) == (2, "refused")
+    assert named in report["notes"][0]
+
+
+def test_a_batch_of_the_demo_is_not_undone_and_the_reason_is_said(run):
+    code, report = run("undo", "20260101T000000-abcdef")
+
+    assert (code, report["status"]) == (2, "refused") and "demo" in report["notes"][0]

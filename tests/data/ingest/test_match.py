@@ -5,6 +5,7 @@ import pytest
 from data.contract import Dataset
 from data.datasets import DATASETS
 from data.ingest.match import match, settle
+from data.ingest.shapes import WrongAnswer
 from tests.data.ingest.kit import LINES
 
 
@@ -106,6 +107,6 @@ def test_a_told_header_that_is_not_in_this_file_is_asked_again():
     assert [q.key for q in asked] == ["map.account"]
 
 
-def test_an_unknown_field_is_our_own_fault():
-    with pytest.raises(KeyError, match="no field 'acount'"):
+def test_an_unknown_field_is_refused_by_name():
+    with pytest.raises(WrongAnswer, match="no field 'acount'"):
         settle(LINES, match(LINES, ["a"]), ["a"], {"acount": "a"})
