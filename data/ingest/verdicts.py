@@ -14,7 +14,8 @@ from data.ingest.plan import Plan, is_code
 from data.ingest.shapes import BATCH_ROWS, Option, Question
 from data.text import Text
 
-REPEATS = 4  # times a cell must come on average before finding the distinct ones pays
+REPEATS = 2  # times a cell comes on average in the first rows; from there on finding the distinct ones pays
+FIRST_ROWS = 50_000
 NUMBERS = (Kind.QUANTITY, Kind.MONEY, Kind.COUNT, Kind.RATE)
 DATES = (Kind.DATE, Kind.MONTH)
 VERDICT = pa.schema([("raw", pa.string()), ("value", pa.string()), ("reason", pa.string())])
@@ -95,12 +96,13 @@ def _scaled(plan: Plan, answers: Mapping[str, str], questions: list[Question]) -
 def _odd_fields(con: duckdb.DuckDBPyConnection, plan: Plan) -> list[tuple[Field, bool]]:
     """The fields with cells that are not plainly values, and whether they have plain ones too.
 
-    Where cells repeat it is cheaper to find the distinct ones first, by a fifth to a twentieth; the others are looked
-    at all in one pass.
+    Where cells repeat, as the first rows tell, it is cheaper to find the distinct ones first, by a fifth to a
+    twentieth; the others are looked at all in one pass.
     """
     fields = plan.mapped
-    kinds = ", ".join(f"approx_count_distinct(c{plan.columns[f.name]})" for f in fields)
-    [(rows, *counts)] = con.execute(f"SELECT count(*), {kinds} FROM {plan.staged()}").fetchall()
+    kinds = ", ".join(f"count(DISTINCT c{plan.columns[f.name]})" for f in fields)
+    first = f"(SELECT * FROM {plan.staged()} LIMIT {FIRST_ROWS})"
+    [(rows, *counts)] = con.execute(f"SELECT count(*), {kinds} FROM {first}").fetchall()
     repeating = [f for f, count in zip(fields, counts, strict=True) if count * REPEATS <= rows]
     seen = {f.name: _looks(con, plan, [f], f"(SELECT DISTINCT c{plan.columns[f.name]} FROM {plan.staged()})")
             for f in repeating}  # fmt: skip
