@@ -6,7 +6,7 @@ The ladder: byte order mark, NUL pattern of UTF-16, strict UTF-8, strict GB18030
 import codecs
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,13 @@ CHOICES = {
     "cp1252": Text("西欧（Windows-1252）", "Western European (Windows-1252)"),
     "shift_jis": Text("日文（Shift-JIS）", "Japanese (Shift-JIS)"),
 }
+UTF_8 = {"utf-8": Text("UTF-8", "UTF-8")}
+EITHER = Text(
+    "文件太短，无法确定编码：按 UTF-8 和按中文 GBK 都读得通。",
+    "The encoding is unclear: the file reads as UTF-8 and as Chinese GBK alike.",
+)
+THREE_BYTES = re.compile(rb"[\xe0-\xff]")  # begins a Chinese character in UTF-8; two bytes hold none
+FOREIGN = re.compile(rb"[\xcb-\xdf]|[\x80-\xff]{4,}")  # more than one letter, or none of é, °, ® and ʤ, which lie below
 UNKNOWN = Text(
     "文件编码无法确定：既不是有效的 UTF-8，也不像中文 GB18030。",
     "The encoding is unclear: neither valid UTF-8 nor plausible Chinese GB18030.",
@@ -62,19 +69,24 @@ class Survey:
 def detect(file: Path, answer: str | None = None) -> str:
     """The codec that decodes the whole file; raises `Refused`, with a question where an answer would help."""
     if answer:
-        if answer not in CHOICES:
-            raise WrongAnswer(f"encoding {answer!r} is none of {sorted(CHOICES)}")
+        if answer not in CHOICES | UTF_8:
+            raise WrongAnswer(f"encoding {answer!r} is none of {sorted(CHOICES | UTF_8)}")
         return answer
     start = head(file, SAMPLE)
     named = next((codec for mark, codec in BOMS if start.startswith(mark)), None) or _nul_pattern(start)
     if named:
         return named
     if _decodes(file, "utf-8"):
+        if _reads_both_ways(file):
+            raise Refused(EITHER, _question(UTF_8 | {"gb18030": CHOICES["gb18030"]}))
         return "utf-8"
     if _decodes(file, "gb18030") and _reads_like_chinese(file):
         return "gb18030"
-    options = tuple(Option(codec, label) for codec, label in CHOICES.items())
-    raise Refused(UNKNOWN, Question("encoding", ASK, options))
+    raise Refused(UNKNOWN, _question(CHOICES))
+
+
+def _question(choices: Mapping[str, Text]) -> Question:
+    return Question("encoding", ASK, tuple(Option(codec, label) for codec, label in choices.items()))
 
 
 def as_utf8(file: Path, codec: str, out: Path) -> Path:
@@ -183,6 +195,27 @@ def _decodes(file: Path, codec: str) -> bool:
     except UnicodeError:
         return False
     return True
+
+
+def _reads_both_ways(file: Path) -> bool:
+    """Whether a UTF-8 file may just as well be Chinese in GB18030, as one with no other character than 一 is.
+
+    Only where no character takes three bytes, as every Chinese one does in UTF-8; all of them are everyday ones in
+    GB2312; and some are neither single Latin letters nor common signs, as in Müller, 10°C or Windows®.
+    """
+    foreign = False
+    with file.open("rb") as source:
+        for line in source:
+            if line.isascii():
+                continue
+            if THREE_BYTES.search(line):
+                return False
+            try:
+                line.decode("gb2312")
+            except UnicodeDecodeError:
+                return False
+            foreign = foreign or FOREIGN.search(line) is not None
+    return foreign
 
 
 def _reads_like_chinese(file: Path) -> bool:

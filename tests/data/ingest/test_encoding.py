@@ -137,6 +137,40 @@ def test_a_line_is_at_most_max_line_long(length: int, refused: bool, ending: byt
         survey(file)
 
 
+@pytest.mark.parametrize("text", ["一", "name,city\nA1,通一\n", "要,0一\n", "a\n'一'\n"])
+def test_a_file_that_reads_as_utf_8_and_as_chinese_alike_is_asked_about_and_read_as_told(text: str, tmp_path: Path):
+    file = tmp_path / "in.csv"
+    file.write_bytes(text.encode("gb18030"))
+    file.read_text("utf-8")  # it does
+
+    with pytest.raises(Refused) as stop:
+        detect(file)
+
+    assert stop.value.question and [o.value for o in stop.value.question.options] == ["utf-8", "gb18030"]
+    assert decoded(file, tmp_path, "gb18030") == text
+    assert detect(file, "utf-8") == "utf-8"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Müller,Köln\n",
+        "10°C,£100,Windows®\n",
+        "Éric;naïve\n",
+        "Привет,мир\n",
+        "Ελλάδα\n",
+        "客户,一\n",
+        "a,ʤ\n",
+        "a,b\n",
+    ],
+)
+def test_european_letters_beside_others_other_scripts_and_chinese_in_utf_8_are_not_asked_about(text, tmp_path):
+    file = tmp_path / "in.csv"
+    file.write_bytes(text.encode("utf-8"))
+
+    assert detect(file) == "utf-8"
+
+
 @given(
     text=st.text(alphabet=st.sampled_from("ab,\n中文𠮷é")),
     damage=st.binary(max_size=2),
