@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from data.ingest.read import Source
 from data.ingest.rejects import Reject, listed
 from data.ingest.shapes import BATCH_ROWS, Question
 from data.ingest.staging import bench, literal
+from data.ingest.totals import Totals, totals
 from data.ingest.verdicts import judge
 from data.lake import arrow_schema
 from data.text import Text
@@ -51,7 +52,8 @@ BASIS = {
 class Checked:
     """What a file comes to under one mapping.
 
-    rows_in = rows_good + rejected, always; a record counts once however many of its cells are bad. With `questions`
+    rows_in = rows_good + rejected, always; a record counts once however many of its cells are bad, and a row that sums
+    up others and is right is no record. With `questions`
     open nothing is counted but rows_in. `rejects` are the first ones, a bad cell each. `totals` has "qty" and "amount"
     where the dataset has them; `answers` are those given plus what was concluded (tax_basis).
     """
@@ -87,10 +89,12 @@ def check(
         sums = _sums(con, judged.plan, today)
         # records in = rows loaded + rows handed back: a join or a reader that lost or doubled a row stops here
         assert sums["rows"] == staged.rows, f"{sums['rows']} rows were checked, {staged.rows} were staged"
-        rejects = listed(con, judged.plan) if rows_in > sums["good"] else ()
+        found = totals(con, judged.plan) if rows_in > sums["good"] else Totals()
+        plan, rows_in = replace(judged.plan, totals=found), rows_in - len(found.agree)
+        rejects = listed(con, plan) if rows_in > sums["good"] else ()
     blank = (BLANK.fill(count=staged.blank),) if staged.blank else ()
-    notes = (*staged.notes, *blank, *judged.notes, *basis_notes, *_notes(sums, rows_in, today))
-    return _counted(rows_in, sums, rejects, notes, told, judged.plan)
+    notes = (*staged.notes, *blank, *found.notes(), *judged.notes, *basis_notes, *_notes(sums, rows_in, today))
+    return _counted(rows_in, sums, rejects, notes, told, plan)
 
 
 def _counted(

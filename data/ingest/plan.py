@@ -5,6 +5,7 @@ Composed from contract words, column numbers and our own patterns only; what a f
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -12,6 +13,9 @@ from data.contract import Dataset, Field, Kind
 from data.ingest.dates import EARLIEST, LATEST
 from data.ingest.read import Source
 from data.ingest.staging import literal
+
+if TYPE_CHECKING:
+    from data.ingest.totals import Totals
 
 NUMBER = r"-?[0-9]{1,13}(\.[0-9]+)?"  # thirteen digits: rounding cannot leave DECIMAL(18,4)
 INTEGER = r"-?[0-9]{1,13}"
@@ -38,7 +42,8 @@ class Plan:
 
     `columns` says which staged column feeds a field; `verdicts` hold (raw, value, reason) for the cells of a field that
     are not plainly values; `commas` are fields whose comma groups thousands, `points` those whose point does, so that
-    only integers are plain there; `scales` what a header such as 金额(万元) multiplies by.
+    only integers are plain there; `scales` what a header such as 金额(万元) multiplies by; `totals` what became of the
+    rows that sum up others.
     """
 
     dataset: Dataset
@@ -48,6 +53,7 @@ class Plan:
     commas: frozenset[str] = frozenset()
     points: frozenset[str] = frozenset()
     scales: Mapping[str, int] = field(default_factory=dict)
+    totals: "Totals | None" = None
 
     @property
     def mapped(self) -> list[Field]:
