@@ -118,7 +118,7 @@ def _copy(text: Path, out: Path, layout: Layout) -> str:
                 max_line_size = {2 * MAX_LINE}
             )
         ) TO {literal(out / ROWS)} (
-            FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {DUCKDB_ROW_GROUP}, WRITE_BLOOM_FILTER false,
+            FORMAT parquet, COMPRESSION uncompressed, ROW_GROUP_SIZE {DUCKDB_ROW_GROUP}, WRITE_BLOOM_FILTER false,
             DICTIONARY_SIZE_LIMIT {DICTIONARY}
         )
     """
