@@ -143,28 +143,27 @@ def register(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 
 
 def _sums(con: duckdb.DuckDBPyConnection, plan: Plan, today: datetime.date) -> dict[str, Any]:
-    """Everything that is counted, in one pass over the file."""
+    """How many rows there are, and what the good ones come to."""
     dataset = plan.dataset
 
-    def of_good(sql: str, name: str) -> str:
-        return f'{sql} FILTER (WHERE "good?")' if name in plan.columns else "NULL"
+    def known(sql: str, name: str) -> str:
+        return sql if name in plan.columns else "NULL"
 
     counted = {
-        "rows": "count(*)",
-        "good": 'count(*) FILTER (WHERE "good?")',
-        "distinct_rows": f'count(DISTINCT hash({", ".join(plan.raw)})) FILTER (WHERE "good?")',
-        "qty": of_good(f'sum("{dataset.quantity}")', dataset.quantity),
-        "amount": of_good(f'sum("{dataset.amount}")', dataset.amount),
-        "first": of_good(f'min("{dataset.dated}")', dataset.dated),
-        "last": of_good(f'max("{dataset.dated}")', dataset.dated),
-        "future": of_good(f'count_if("{dataset.dated}" > {literal(today)}::DATE)', dataset.dated),
-        "accounts": of_good("list(DISTINCT account)", "account"),
+        "good": "count(*)",
+        "distinct_rows": f"count(DISTINCT hash({', '.join(plan.raw)}))",
+        "qty": known(f'sum("{dataset.quantity}")', dataset.quantity),
+        "amount": known(f'sum("{dataset.amount}")', dataset.amount),
+        "first": known(f'min("{dataset.dated}")', dataset.dated),
+        "last": known(f'max("{dataset.dated}")', dataset.dated),
+        "future": known(f'count_if("{dataset.dated}" > {literal(today)}::DATE)', dataset.dated),
+        "accounts": known("list(DISTINCT account)", "account"),
     }
-    found = con.execute(
-        f'SELECT {", ".join(counted.values())} FROM (SELECT *, {plan.is_good()} AS "good?" FROM ({plan.judged()}))',
-        plan.headers(),
-    )
-    return dict(zip(counted, found.fetchone() or (), strict=True))
+    [(rows,)] = con.execute(f"SELECT count(*) FROM ({plan.judged()})", plan.headers()).fetchall()
+    [sums] = con.execute(
+        f"SELECT {', '.join(counted.values())} FROM ({plan.judged()}) WHERE {plan.is_good()}", plan.headers()
+    ).fetchall()
+    return {"rows": rows, **dict(zip(counted, sums, strict=True))}
 
 
 def _notes(sums: dict[str, Any], rows_in: int, today: datetime.date) -> Iterator[Text]:

@@ -146,7 +146,8 @@ class Plan:
     def _is_total(self) -> str:
         """Whether a row sums up others: it says so in a key, or in any cell while it is otherwise nearly empty.
 
-        Few rows hold such a word at all, and looking for it is a tenth of matching it.
+        Few rows hold such a word at all, and looking for it is a tenth of matching it. A cell that is a number or a day
+        holds none.
         """
         filled = " + ".join(f"({cell} IS NOT NULL)::INT" for cell in self.raw)
         lacking = " OR ".join(f'"{f.name}?" IS NOT NULL' for f in self.mapped if f.required) or "false"
@@ -155,7 +156,8 @@ class Plan:
         keys = [
             _says(f"c{self.columns[f.name]}", TOTAL_WORD if _is_key(self.dataset, f) else TOTAL_CHINESE) for f in words
         ]
-        hint = " OR ".join(f"contains({c}, '{TOTAL_SIGN}') OR contains(lower({c}), '{TOTAL_LATIN}')" for c in self.raw)
+        sure = {f"c{self.columns[f.name]}": f'"{f.name}!" IS NOT NULL' for f in self.mapped if f.kind is not Kind.TEXT}
+        hint = " OR ".join(f"({sure.get(cell, 'true')} AND ({_hints(cell)}))" for cell in self.raw)
         says = f"{' OR '.join(keys) or 'false'} OR (({lacking} OR {filled} <= {FEW * self.width}) AND ({anywhere}))"
         return f"(CASE WHEN {hint} THEN {says} ELSE false END)"
 
@@ -168,6 +170,10 @@ def is_code(dataset: Dataset, f: Field) -> bool:
 def _is_key(dataset: Dataset, f: Field) -> bool:
     """Where even an English "Total" is no name: a brand may be called so, a store or a code is not."""
     return is_code(dataset, f) or f.required
+
+
+def _hints(cell: str) -> str:
+    return f"contains({cell}, '{TOTAL_SIGN}') OR contains(lower({cell}), '{TOTAL_LATIN}')"
 
 
 def _says(cell: str, pattern: str) -> str:
