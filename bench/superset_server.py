@@ -1,7 +1,7 @@
 """Apache Superset on this machine: installed from PyPI into an environment of its own, served, and asked as a client.
 
 Pins beside its own: duckdb reads our file's format, and three packages that 6.1.0 imports without naming them (rich,
-cachetools) or breaks with when newer (flask-caching).
+cachetools) or breaks with when newer (flask-caching); gunicorn serves it.
 """
 
 import json
@@ -24,10 +24,10 @@ PACKAGES = (
     "apache-superset==6.1.0",
     "duckdb==2.0.0",
     "duckdb-engine==0.17.0",
-    "rich",
-    "flask-caching<2.4",
-    "cachetools",
-    "gunicorn",
+    "rich==15.0.0",
+    "flask-caching==2.3.1",
+    "cachetools==8.0.2",
+    "gunicorn==27.0.1",
 )
 START = 240  # seconds before we give up
 ADMIN = (
