@@ -41,6 +41,10 @@ LESS = Text("近三个月比去年同期少 {gap}（{change}）", "{gap} below l
 MORE = Text("近三个月比去年同期多 {gap}（{change}）", "{gap} above last year over three months ({change})")
 FINE = Text("{n} 家可比客户都不在雨中", "None of the {n} comparable accounts stands in the rain")
 MAP = Text("客户天气图", "Account weather map")
+MAPPED = 120  # tiles: two screens on a phone; who has more accounts sees the largest, and all of them in the table
+LARGEST = Text(
+    "{all} 家中销售额最大的 {n} 家，数字是晴雨指数，从差到好排", "The {n} largest of {all} accounts, worst first"
+)
 UNIT = Text("晴雨指数比常态 50 高或低，分", "Index above or below the normal 50, points")
 
 
@@ -99,6 +103,18 @@ def ask(store: Store, scope: Scope) -> list[Row]:
         if c.account in known
     ]  # fmt: skip
     return sorted(rows, key=lambda r: (r.index is None, r.index or 0.0, r.account))
+
+
+def mapped(rows: Sequence[Row]) -> list[Row]:
+    """The accounts that the map has room for: those with most sales in either year, in the order of `rows`."""
+    by_size = sorted(rows, key=lambda r: (-max(r.current or 0.0, r.before or 0.0), r.account))
+    shown = {r.account for r in by_size[:MAPPED]}
+    return [r for r in rows if r.account in shown]
+
+
+def map_caption(rows: Sequence[Row]) -> Text:
+    """What the map shows; of whom, where it has no room for all."""
+    return CAPTION if len(rows) <= MAPPED else LARGEST.fill(n=MAPPED, all=len(rows))
 
 
 def _pressure(rows: Sequence[cover.Row]) -> dict[tuple[str, date], float]:

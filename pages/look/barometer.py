@@ -107,8 +107,11 @@ def _why(scope: Scope, parts: Sequence[index.Row]) -> None:
 
 
 def _where(scope: Scope, weathers: Sequence[weather.Row]) -> None:
-    kit.section(weather.MAP, weather.CAPTION)
-    tiles([Tile(r.account, r.called, r.region, r.index) for r in weathers])
+    kit.section(weather.MAP, weather.map_caption(weathers))
+    if weathers:
+        tiles([Tile(r.account, r.called, r.region, r.index) for r in weather.mapped(weathers)])
+    else:
+        kit.note(glance.NO_YEAR)
     frame.details(weather, weathers, scope)
 
 

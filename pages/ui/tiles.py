@@ -48,7 +48,9 @@ def tiles(items: Sequence[Tile], key: str = "tiles") -> None:
     else:
         groups = [["", [_tile(t, lang) for t in ranked]]]
     picked = _TILES(
-        key=key, data={"label": say(MAP), "groups": groups, "dense": len(groups) > 1}, on_picked_change=lambda: None
+        key=key,
+        data={"label": say(MAP), "groups": groups, "dense": len(ranked) > GROUPED},
+        on_picked_change=lambda: None,
     ).picked
     if picked in {t.code for t in items}:
         state.open_account(str(picked))
