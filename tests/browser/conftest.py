@@ -99,6 +99,9 @@ def _wait(url: str, process: subprocess.Popen, log: Path) -> None:
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-color-profile=srgb"]
 CHROMIUM = "/usr/bin/chromium"
+TAPS = (
+    5  # on a touch screen under load Streamlit drops a tap that comes while its list still opens; a person taps again
+)
 STILL = """() => !document.querySelector('[data-testid="stSkeleton"]') && !document.querySelector('[data-stale="true"]')
     && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(e => e.querySelector('.main-svg'))"""
 
@@ -137,8 +140,15 @@ class Tab:
 
     def choose(self, label: str) -> "Tab":
         """Pick an option of the page's first select box, and wait until the server has heard of it."""
+        from playwright.sync_api import TimeoutError as Late
+
         self.page.locator('[data-testid="stSelectbox"] input').first.click()
-        self.page.get_by_role("option", name=label, exact=True).click()
+        option = self.page.get_by_role("option", name=label, exact=True)
+        for _ in range(TAPS):
+            option.click()
+            with suppress(Late):
+                option.wait_for(state="hidden", timeout=2_000)
+                break
         self.page.wait_for_selector('[data-testid="stFileUploaderDropzone"] button:enabled')
         return self.settle()
 
