@@ -28,9 +28,11 @@ CAPTION = Text(
     "销售额差，近三个月对去年同期，按品类", "Sales difference by category, three months against a year before"
 )
 MEANING = Text(
-    "近三个月减去年同三个月，按品类拆开，各部分之和等于总差额。未结束的月份只比到同一天。",
-    "Three months minus the same three a year ago, by category; the parts sum to the difference. An open month is "
-    "compared up to the same day.",
+    "近三个月减去年同三个月，按品类拆开，各部分之和等于总差额。终端销售按客户逐月配对；进货为全部客户，新增和流失都在内。"
+    "未结束的月份只比到同一天。",
+    "Three months minus the same three a year ago, by category; the parts sum to the difference. Sell-out is matched "
+    "account by account and month by month, sell-in is all accounts, new and lost ones too. An open month is compared "
+    "up to the same day.",
 )
 NEEDS = ("sales",)
 ENRICHED_BY = ("products",)

@@ -1,9 +1,9 @@
--- Where the difference to last year comes from, by product category, like for like.
+-- Where the difference to last year comes from, by product category.
 -- Grain: category. Units: current, before CNY over the three months that end with the month of $as_of, and a year earlier.
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
--- The same accounts and months are compared as in barometer/growth.sql, so the parts sum to its difference: sell-out month
--- by month where both sides have figures, sell-in by account where both windows have, over the months in which anybody has
--- figures in both years. An open month: the same days.
+-- Sell-out is compared as in barometer/growth.sql, so that the parts sum to its difference: account by account over the
+-- months that both years have. Sell-in: all accounts, new and lost ones too, because no order is a zero, over the months in
+-- which anybody has figures in both years. An open month: the same days.
 WITH chosen AS (
     SELECT account
     FROM account_dim
@@ -52,9 +52,9 @@ ranged AS (
 ),
 
 alike AS (
-    SELECT account, CASE WHEN $flow = 'sell_out' THEN month END AS month
+    SELECT account, month
     FROM ranged
-    GROUP BY account, CASE WHEN $flow = 'sell_out' THEN month END
+    GROUP BY account, month
     HAVING count(CASE WHEN side = 'now' THEN 1 END) > 0 AND count(CASE WHEN side = 'then' THEN 1 END) > 0
 ),
 
@@ -64,7 +64,8 @@ sides AS (
         coalesce(sum(CASE WHEN r.side = 'now' THEN r.amount END), 0)::DECIMAL(18, 4) AS current,
         coalesce(sum(CASE WHEN r.side = 'then' THEN r.amount END), 0)::DECIMAL(18, 4) AS before
     FROM ranged AS r
-    JOIN alike AS a ON a.account = r.account AND (a.month = r.month OR $flow <> 'sell_out')
+    LEFT JOIN alike AS a ON a.account = r.account AND a.month = r.month
+    WHERE $flow <> 'sell_out' OR a.account IS NOT NULL
     GROUP BY r.category
     HAVING sum(r.amount) IS NOT NULL
 )

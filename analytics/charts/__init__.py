@@ -1,6 +1,16 @@
 """The house theme and the few chart forms that the questions compose. Each is one `go.Figure` call."""
 
-from analytics.charts.forms import amounts, bridge, bullets, deviations, pareto, years
+from typing import Any, cast
+
+import plotly.graph_objects as go
+
+from analytics.charts.courses import years
+from analytics.charts.forms import amounts, bridge, bullets, deviations, pareto
 from analytics.charts.theme import layout
 
-__all__ = ["amounts", "bridge", "bullets", "deviations", "layout", "pareto", "years"]
+__all__ = ["amounts", "bridge", "bullets", "deviations", "has_marks", "layout", "pareto", "years"]
+
+
+def has_marks(figure: go.Figure) -> bool:
+    """Whether a figure shows anything: one without bars is an axis across its own title."""
+    return any(trace.y is not None and len(trace.y) for trace in cast(Any, figure.data))

@@ -7,6 +7,7 @@ from types import ModuleType
 import pandas as pd
 import streamlit as st
 
+from analytics import charts
 from analytics.answer import Scope
 from analytics.barometer import reporting
 from analytics.columns import COLUMNS
@@ -161,7 +162,10 @@ def show(question: ModuleType, scope: Scope) -> None:
     if not rows:
         kit.note(NONE)
         return
-    figure(question, scope)
+    if charts.has_marks(answers.drawn(question, scope)):
+        figure(question, scope)
+    else:
+        kit.note(NONE)
     details(question, rows, scope)
 
 

@@ -160,6 +160,15 @@ def test_change_by_category_sums_to_the_difference(store, given):
     assert finding.text.zh == "近三个月比去年同期少 ¥35，主要少在washers（−¥40）"
 
 
+def test_with_sell_in_new_and_lost_accounts_are_part_of_the_difference_and_with_sell_out_they_are_not(store, given):
+    lines = [sold("both", "2026-05-10", 3), sold("both", "2025-05-10", 2), sold("new", "2026-05-10", 70)]
+    for flow in ("sell_in", "sell_out"):
+        given(flow, *lines, sold("lost", "2025-05-10", 5))
+
+    assert [(r.current, r.before) for r in change.ask(store, SELL_IN)] == [(73, 7)]
+    assert [(r.current, r.before) for r in change.ask(store, JUNE)] == [(3, 2)]
+
+
 def test_a_difference_is_not_told_where_there_was_nothing_a_year_ago(store, given):
     given("sell_out", sold("A", "2026-06-01", 10))
 

@@ -253,4 +253,10 @@ def test_nothing_to_show_is_an_empty_figure_and_no_fault(draw):
 
 
 def test_every_form_of_the_house_is_tried_here():
-    assert {*charts.__all__} - {"layout"} == set(EMPTY) == {*NAMED, "years"}
+    assert {*charts.__all__} - {"layout", "has_marks"} == set(EMPTY) == {*NAMED, "years"}
+
+
+def test_a_figure_of_nothing_has_no_marks_and_one_of_a_zero_has():
+    assert not charts.has_marks(charts.amounts([], ZH, UNIT, 0))
+    assert not charts.has_marks(charts.deviations([], ZH, UNIT))
+    assert charts.has_marks(charts.amounts([("a", 0.0)], ZH, UNIT, 0))
