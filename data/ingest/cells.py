@@ -48,6 +48,7 @@ class Hints:
 
     `answer`: a person's word on this column. `alone`: the column has no cell in plain form. `points`: plain cells use
     the point as decimal mark. `scale`: what the header says one unit is, 10000 for 万元. `code`: the cells are keys.
+    `own`: a cell's own unit goes before the scale.
     """
 
     answer: str | None = None
@@ -55,6 +56,7 @@ class Hints:
     points: bool = False
     scale: int = 1
     code: bool = False
+    own: bool = False
 
 
 Value = str | Problem | None  # text that DuckDB casts to the field's type; None is an empty cell

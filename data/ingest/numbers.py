@@ -18,6 +18,7 @@ STEP = {
 }
 LIMIT = Decimal(10) ** 13  # far beyond any line of business, and rounding cannot leave DECIMAL(18,4)
 UNITS = {"万": 10_000, "亿": 100_000_000}
+BARE = {"yuan": 1, "wan": UNITS["万"], "yi": UNITS["亿"]}  # what one is in a cell without a sign, where others have one
 MONEY_SIGN = r"(?:¥|\$|€|元|rmb|cny)"
 CURRENCY = re.compile(
     rf"^([-+(]?)\s*{MONEY_SIGN}\s*|\s*{MONEY_SIGN}\s*([-)]?)$", re.IGNORECASE
@@ -41,7 +42,7 @@ def comma(field: Field, cells: Iterable[str], hints: Hints) -> str | Ambiguous:
 
 def parser(field: Field, mark: str, hints: Hints) -> Parser:
     """The parser of a number column whose comma is `mark`."""
-    return partial(number, kind=field.kind, mark=mark, scale=hints.scale)
+    return partial(number, kind=field.kind, mark=mark, scale=hints.scale, own=hints.own)
 
 
 def evidence(cells: Iterable[str], points: bool) -> str | None:
@@ -61,19 +62,23 @@ def evidence(cells: Iterable[str], points: bool) -> str | None:
     return None if sure or (True, True) in seen else THOUSANDS
 
 
-def number(cell: str, kind: Kind, mark: str, scale: int = 1) -> Value:
-    """One cell as decimal text: signs, brackets, currency, 万 and 亿, percent for rates; rounded half up."""
+def number(cell: str, kind: Kind, mark: str, scale: int = 1, own: bool = False) -> Value:
+    """One cell as decimal text: signs, brackets, currency, 万 and 亿, percent for rates; rounded half up.
+
+    With `own` a cell's own unit (万, 亿, 元 or ¥) stands in place of `scale`; without it both are a contradiction.
+    """
     bare = half_width(cell)
     if not bare:
         return None
-    negative, bare = _sign(CURRENCY.sub(r"\1\2", bare))
-    factor = Decimal(scale)
+    unsigned = CURRENCY.sub(r"\1\2", bare)
+    factor = Decimal(1 if own and unsigned != bare else scale)
+    negative, bare = _sign(unsigned)
     if bare.endswith("%"):
         if kind is not Kind.RATE:
             return Problem("percent")
         bare, factor = bare[:-1].rstrip(), factor / 100
     if bare[-1:] in UNITS:
-        if scale != 1:
+        if scale != 1 and not own:
             return Problem("unit")
         bare, factor = bare[:-1].rstrip(), Decimal(UNITS[bare[-1]])
     size = _magnitude(SPACED.sub(lambda m: m[0].replace(" ", ""), bare), mark)

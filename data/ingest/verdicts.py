@@ -11,7 +11,7 @@ from data.contract import Field, Kind
 from data.ingest import cells, dates, numbers
 from data.ingest.cells import Ambiguous, Hints, Parser, Problem
 from data.ingest.plan import Plan, is_code
-from data.ingest.shapes import BATCH_ROWS, Option, Question
+from data.ingest.shapes import BATCH_ROWS, Option, Question, WrongAnswer
 from data.text import Text
 
 REPEATS = 2  # times a cell comes on average in the first rows; from there on finding the distinct ones pays
@@ -22,6 +22,8 @@ VERDICT = pa.schema([("raw", pa.string()), ("value", pa.string()), ("reason", pa
 POINT_DECIMAL = r"-?([0-9]+\.([0-9]{1,2}|[0-9]{4,})|(0|[0-9]{4,})\.[0-9]+)"  # 1.5 but not 1.234, which could be 1234
 OPEN = r"-?[1-9][0-9]{0,2},[0-9]{3}"  # 1,234 is 1234 or 1.234
 CLEAR = r"-?[1-9][0-9]{0,2}((,[0-9]{3}){2,3}(\.[0-9]+)?|,[0-9]{3}\.[0-9]+)"  # 1,234,567 and 1,234.50 are not
+MARKED = r"(?i).*[0-9０-９]\s*(万|亿)\s*(元|rmb|cny)?\s*[)）-]?\s*"  # 1.2万, (3 亿元)
+BARE = r"\s*[-+(（]?[0-9０-９.,，]*[0-9０-９][0-9０-９.,，]*[-)）]?\s*"  # 300, 1,234.50; 300元 says its unit
 SCALE = re.compile(r"(千|百万|万|亿)(?:元|件|台|个|只|箱)|[(（\[【](千|百万|万|亿)[)）\]】]")
 SCALES = {"千": 1_000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
 STATED = re.compile(r"单位\s*[:：]?\s*(?:人民币)?\s*(千|百万|万|亿)元")
@@ -36,6 +38,15 @@ ORDERS = {
     "ymd": Text("年-月-日", "Year, month, day"),
     "mdy": Text("月-日-年", "Month, day, year"),
     "dmy": Text("日-月-年", "Day, month, year"),
+}
+ASK_MIXED = Text(
+    "“{field}”里有的写“{example}”，有的没有单位。没有单位的是什么？",
+    "In “{field}” some cells say “{example}” and others no unit. What are those in?",
+)
+MIXED = {
+    "yuan": Text("元（件）", "Ones: yuan or pieces"),
+    "wan": Text("万", "Ten thousands (万)"),
+    "yi": Text("亿", "Hundred millions (亿)"),
 }
 ASK_UNIT = Text(
     "表头上方写着“{said}”，金额要按这个单位换算吗？", "Above the header it says “{said}”. Are the amounts in that unit?"
@@ -126,7 +137,11 @@ def _column(
 ) -> tuple[Plan, list[Text], list[Question]]:
     """(plan with this column's verdicts, notes, questions)."""
     key = f"{'dates' if field.kind in DATES else 'comma'}:{field.name}"
+    plan, unit, asked = _unit(con, plan, field, answers)
+    if asked:
+        return plan, [], [_question(plan, field, asked)]
     hints = Hints(answers.get(key), not has_plain, False, plan.scales.get(field.name, 1), is_code(plan.dataset, field))
+    hints = replace(hints, own=bool(unit))
     if field.kind in NUMBERS:
         plan, odd, parse = _numbers(con, plan, field, hints)
     else:
@@ -139,6 +154,23 @@ def _column(
         _month_note(plan, field, odd),
         [],
     )
+
+
+def _unit(
+    con: duckdb.DuckDBPyConnection, plan: Plan, field: Field, answers: Mapping[str, str]
+) -> tuple[Plan, str, Ambiguous | None]:
+    """(plan with the scale of bare numbers, the answer that says it, or the question what 300 is beside 1.2万)."""
+    key, cell = f"unit:{field.name}", f"c{plan.columns[field.name]}"
+    if field.kind not in (Kind.QUANTITY, Kind.MONEY) or field.name in plan.scales:
+        return plan, "", None
+    if answer := answers.get(key, ""):
+        if answer not in numbers.BARE:
+            raise WrongAnswer(f"{key} is answered {answer!r}; it takes one of {sorted(numbers.BARE)}")
+        scales = {**plan.scales, field.name: numbers.BARE[answer]} if numbers.BARE[answer] != 1 else plan.scales
+        return replace(plan, scales=scales), answer, None
+    looks = (f"any_value({cell}) FILTER (WHERE regexp_full_match({cell}, '{look}'))" for look in (MARKED, BARE))
+    [(marked, bare)] = con.execute(f"SELECT {', '.join(looks)} FROM {plan.staged()}").fetchall()
+    return plan, "", Ambiguous(key, tuple(numbers.BARE), marked) if marked and bare else None
 
 
 def _numbers(
@@ -220,9 +252,8 @@ def _month_note(plan: Plan, field: Field, odd: Iterable[str]) -> list[Text]:
 
 def _question(plan: Plan, field: Field, open_: Ambiguous) -> Question:
     assert plan.source.staged
-    is_comma = open_.key.startswith("comma:")
-    labels = COMMAS if is_comma else ORDERS
-    ask = (ASK_COMMA if is_comma else ASK_DATES).fill(
-        field=plan.source.staged.headers[plan.columns[field.name]], example=open_.example
+    ask, labels = {"comma": (ASK_COMMA, COMMAS), "unit": (ASK_MIXED, MIXED)}.get(
+        open_.key.partition(":")[0], (ASK_DATES, ORDERS)
     )
+    ask = ask.fill(field=plan.source.staged.headers[plan.columns[field.name]], example=open_.example)
     return Question(open_.key, ask, tuple(Option(choice, labels[choice]) for choice in open_.choices))

@@ -120,6 +120,7 @@ def test_loading_ends_the_demo(run, tmp_path, capsys):
     [
         (("--answer", "dates:sold_on=xyz"), "dates:sold_on"),
         (("--answer", "comma:amount=xyz"), "comma:amount"),
+        (("--answer", "unit:amount=xyz"), "unit:amount"),
         (("--answer", "encoding=klingon"), "klingon"),
         (("--map", "nofield=销售日期"), "no field 'nofield'"),
     ],

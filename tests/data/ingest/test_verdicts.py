@@ -100,3 +100,23 @@ def test_a_row_that_says_it_is_a_total_is_no_row_in_any_spelling(cell: str, take
 @pytest.mark.parametrize("name", ["计算机城", "Total Tools Ltd", "统计局"])
 def test_a_name_with_such_a_word_in_it_is_a_name(name: str, take: Take):
     assert [one["account"] for one in loaded(take([row(account=name)]))] == [name]
+
+
+@pytest.mark.parametrize(
+    ("answer", "bare"), [("yuan", 300), ("wan", 3_000_000), ("yi", 30_000_000_000)]
+)  # fmt: skip
+def test_bare_numbers_beside_ten_thousands_are_asked_about_and_read_as_told(answer: str, bare: int, take: Take):
+    rows = [row(amount="1.2万"), row(amount="300"), row(amount="￥50"), row(amount="(2万元)")]
+
+    [question] = take(rows).questions
+    assert (question.key, [o.value for o in question.options]) == ("unit:amount", ["yuan", "wan", "yi"])
+    assert "万" in question.ask.zh
+    prepared = take(rows, answers={"unit:amount": answer})
+
+    assert {one["_line"]: one["amount"] for one in loaded(prepared)} == {2: 12_000, 3: bare, 4: 50, 5: -20_000}
+    assert prepared.questions == ()
+
+
+@pytest.mark.parametrize("amounts", [("1.2万", "3亿"), ("1.2万", "300元"), ("1.2 万元", "¥300"), ("300", "1,234.50")])
+def test_where_every_cell_says_its_unit_or_none_does_nothing_is_asked(amounts: tuple[str, ...], take: Take):
+    assert take([row(amount=amount) for amount in amounts]).questions == ()
