@@ -10,6 +10,7 @@ from typing import Any
 from analytics import questions
 from analytics.answer import Scope
 from analytics.asking import called, missing, plain, scope
+from data.console import run
 from data.home import Home
 from data.shelf import Shelf, shelf
 from data.store import Store
@@ -106,4 +107,4 @@ def _refuse(reason: str, as_json: bool) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

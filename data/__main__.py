@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from data.console import run
 from data.datasets import BY_NAME
 from data.home import Home
 from data.ingest import Prepared, Question, WrongAnswer, prepare
@@ -203,4 +204,4 @@ def _demo(home: Home) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))
