@@ -35,18 +35,10 @@ cells AS (
       AND s.account IN (SELECT account FROM chosen)
 ),
 
-ends AS (
-    SELECT DISTINCT month FROM account_month WHERE flow = $flow AND month <= $as_of::DATE
-),
-
-in_both AS (
-    SELECT e.month FROM ends AS e JOIN ends AS p ON p.month = (e.month - INTERVAL 12 MONTH)::DATE
-),
-
 ranged AS (
     SELECT c.account, c.month, c.side, c.amount, p.category
     FROM cells AS c
-    JOIN in_both AS b ON b.month = c.month
+    JOIN both_years AS b ON b.flow = $flow AND b.month = c.month
     JOIN product_dim AS p ON p.sku = c.sku
     WHERE $categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category)
 ),

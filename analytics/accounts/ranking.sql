@@ -41,17 +41,6 @@ after_the_day AS (
     GROUP BY s.account
 ),
 
-ends AS (
-    SELECT DISTINCT month FROM account_month WHERE flow = $flow AND month <= $as_of::DATE
-),
-
-in_both AS (
-    SELECT e.month
-    FROM ends AS e
-    JOIN ends AS p ON p.month = (e.month - INTERVAL 12 MONTH)::DATE
-    WHERE e.month > ($as_of::DATE - INTERVAL 12 MONTH)::DATE
-),
-
 paired AS (
     SELECT
         coalesce(c.account, (p.account)) AS account,
@@ -68,7 +57,9 @@ matched AS (
         CASE WHEN $flow <> 'sell_out' THEN coalesce(sum(current), 0) ELSE sum(current) END AS alike,
         sum(earlier) AS before
     FROM paired
-    WHERE month IN (SELECT month FROM in_both)
+    WHERE month IN (SELECT month FROM both_years WHERE flow = $flow)
+      AND month > ($as_of::DATE - INTERVAL 12 MONTH)::DATE
+      AND month <= $as_of::DATE
       AND ($flow <> 'sell_out' OR (current IS NOT NULL AND earlier IS NOT NULL))
     GROUP BY account
 ),

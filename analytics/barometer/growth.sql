@@ -57,14 +57,11 @@ ends AS (
     SELECT DISTINCT month FROM account_month WHERE flow = $flow AND month <= $as_of::DATE
 ),
 
-in_both AS (
-    SELECT e.month FROM ends AS e JOIN ends AS p ON p.month = (e.month - INTERVAL 12 MONTH)::DATE
-),
-
 counted AS (
     SELECT account, month, current, before
     FROM paired
-    WHERE month IN (SELECT month FROM in_both)
+    WHERE month IN (SELECT month FROM both_years WHERE flow = $flow)
+      AND month <= $as_of::DATE
       AND ($flow <> 'sell_out' OR (current IS NOT NULL AND before IS NOT NULL))
 )
 

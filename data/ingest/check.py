@@ -12,12 +12,12 @@ import pyarrow as pa
 
 from data.contract import Dataset, plain
 from data.datasets.headers import HEADERS
+from data.ingest import totals
 from data.ingest.plan import Plan
 from data.ingest.read import Source
 from data.ingest.rejects import Reject, listed
-from data.ingest.shapes import BATCH_ROWS, Question
+from data.ingest.shapes import BATCH_ROWS, Question, Totals
 from data.ingest.staging import bench, literal
-from data.ingest.totals import Totals, totals
 from data.ingest.verdicts import judge
 from data.lake import arrow_schema
 from data.text import Text
@@ -89,11 +89,11 @@ def check(
         sums = _sums(con, judged.plan, today)
         # records in = rows loaded + rows handed back: a join or a reader that lost or doubled a row stops here
         assert sums["rows"] == staged.rows, f"{sums['rows']} rows were checked, {staged.rows} were staged"
-        found = totals(con, judged.plan) if rows_in > sums["good"] else Totals()
+        found = totals.totals(con, judged.plan) if rows_in > sums["good"] else Totals()
         plan, rows_in = replace(judged.plan, totals=found), rows_in - len(found.agree)
         rejects = listed(con, plan) if rows_in > sums["good"] else ()
     blank = (BLANK.fill(count=staged.blank),) if staged.blank else ()
-    notes = (*staged.notes, *blank, *found.notes(), *judged.notes, *basis_notes, *_notes(sums, rows_in, today))
+    notes = (*staged.notes, *blank, *totals.notes(found), *judged.notes, *basis_notes, *_notes(sums, rows_in, today))
     return _counted(rows_in, sums, rejects, notes, told, plan)
 
 

@@ -5,17 +5,14 @@ Composed from contract words, column numbers and our own patterns only; what a f
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from data.contract import Dataset, Field, Kind
 from data.ingest.dates import EARLIEST, LATEST
 from data.ingest.read import Source
+from data.ingest.shapes import Totals
 from data.ingest.staging import literal
-
-if TYPE_CHECKING:
-    from data.ingest.totals import Totals
 
 NUMBER = r"-?[0-9]{1,13}(\.[0-9]+)?"  # thirteen digits: rounding cannot leave DECIMAL(18,4)
 INTEGER = r"-?[0-9]{1,13}"
@@ -53,7 +50,7 @@ class Plan:
     commas: frozenset[str] = frozenset()
     points: frozenset[str] = frozenset()
     scales: Mapping[str, int] = field(default_factory=dict)
-    totals: "Totals | None" = None
+    totals: Totals = field(default_factory=Totals)
 
     @property
     def mapped(self) -> list[Field]:

@@ -81,7 +81,7 @@ def _unfit(con: duckdb.DuckDBPyConnection, plan: Plan, most: int | None) -> Iter
     found = con.execute(
         f"SELECT _line, {', '.join(plan.raw)}, {faults} FROM ({plan.judged()}) WHERE NOT ({plan.is_good()}) "
         "AND _line NOT IN (SELECT unnest($right::BIGINT[])) ORDER BY _line LIMIT $most",
-        {**plan.headers(), "most": most, "right": list(plan.totals.agree) if plan.totals else []},
+        {**plan.headers(), "most": most, "right": list(plan.totals.agree)},
     )
     while rows := found.fetchmany(BATCH_ROWS):
         for line, *values in rows:
@@ -94,8 +94,7 @@ def _faults(plan: Plan, line: int, cells: tuple[str | None, ...], faulty: list[s
     assert plan.source.staged
     if faulty[0]:
         text = " · ".join(cell for cell in cells if cell)
-        wrong = plan.totals.differ.get(line) if plan.totals else None
-        yield Reject(line, "", text[:SHOWN], wrong or REASONS[faulty[0]])
+        yield Reject(line, "", text[:SHOWN], plan.totals.differ.get(line) or REASONS[faulty[0]])
         return
     for f, reason in zip(plan.mapped, faulty[1:], strict=True):
         if reason:

@@ -1,5 +1,6 @@
 """The few shapes that the parts of ingest hand to each other, and how the child process spells them in JSON."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -48,6 +49,14 @@ class Staged:
     sheet: str = ""
     above: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Rows that sum up others: lines of the right ones (`agree`), and what to say of each wrong one (`differ`)."""
+
+    agree: tuple[int, ...] = ()
+    differ: Mapping[int, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ rows are missing from the export, or it is no total. It may stand for all rows, 
 or above it, so that subtotals, grand totals and totals on top are met in any nesting.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
@@ -14,6 +14,7 @@ import duckdb
 
 from data.contract import Kind
 from data.ingest.plan import Plan
+from data.ingest.shapes import Totals
 from data.text import Text
 
 MEASURES = (Kind.QUANTITY, Kind.MONEY)
@@ -28,21 +29,6 @@ LEFT_OUT = Text(
 DIFFERS = Text("合计行写的是 {said}，明细之和是 {sums}", "this total says {said}, the rows add up to {sums}")
 NAMED = 5  # lines named in the note
 AND_MORE = "…"
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Lines of totals that are right (`agree`), and what to say of each that is wrong (`differ`)."""
-
-    agree: tuple[int, ...] = ()
-    differ: Mapping[int, Text] = field(default_factory=dict)
-
-    def notes(self) -> tuple[Text, ...]:
-        """One sentence on what was left out."""
-        if not self.agree:
-            return ()
-        lines = "、".join(map(str, self.agree[:NAMED])) + (AND_MORE if len(self.agree) > NAMED else "")
-        return (LEFT_OUT.fill(count=len(self.agree), lines=lines),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +52,14 @@ class _Sums:
 
     def __sub__(self, other: "_Sums") -> "_Sums":
         return _Sums(self.rows - other.rows, tuple(a - b for a, b in zip(self.amounts, other.amounts, strict=True)))
+
+
+def notes(found: Totals) -> tuple[Text, ...]:
+    """One sentence on what was left out, if anything was."""
+    if not found.agree:
+        return ()
+    lines = "、".join(map(str, found.agree[:NAMED])) + (AND_MORE if len(found.agree) > NAMED else "")
+    return (LEFT_OUT.fill(count=len(found.agree), lines=lines),)
 
 
 def totals(con: duckdb.DuckDBPyConnection, plan: Plan) -> Totals:

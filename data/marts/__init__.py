@@ -59,6 +59,7 @@ MARTS = (
         FLOWS,
         "month",
     ),
+    Mart("both_years", "flow VARCHAR, month DATE", FLOWS),
     Mart(
         "account_dim",
         "account VARCHAR, name VARCHAR, name_en VARCHAR, region VARCHAR, tier VARCHAR, channel VARCHAR, owner VARCHAR, "
