@@ -51,12 +51,19 @@ UNTESTED = Text("领先性尚不可检验：已有 {n} 个月，需 {need} 个�
 COINCIDENT = Text("同步指标：未检验出领先", "Coincident: no lead shown")
 SAME = Text("{now}：晴雨指数 {index} 分，与上月持平", "{now}: the index stands at {index}, as last month")
 MOVED = Text(
-    "由{from_}转{to}：指数一个月{verb} {size} 分，主要是{why}",
-    "From {from_} to {to}: the index {verb} {size} points, mostly {why}",
+    "天气由“{from_}”转“{to}”：指数一个月{verb} {size} 分，主要因为{why}",
+    "The weather turns from “{from_}” to “{to}”: the index {verb} {size} points in a month, mostly {why}",
 )
 STAYED = Text(
-    "仍是{to}：指数一个月{verb} {size} 分，主要是{why}", "Still {to}: the index {verb} {size} points, mostly {why}"
+    "天气仍是“{to}”：指数一个月{verb} {size} 分，主要因为{why}",
+    "The weather is still “{to}”: the index {verb} {size} points in a month, mostly {why}",
 )
+MAINLY: dict[str, Text] = {  # the components as a sentence calls them
+    "growth": Text("销售同比", "sales on last year"),
+    "breadth": Text("上升客户的占比", "the share of accounts that rise"),
+    "cover": Text("客户手里的库存", "stock at accounts"),
+    "orders": Text("我们的发货", "our shipments"),
+}
 FIRST = Text("{now}：晴雨指数 {index} 分", "{now}: the index stands at {index}")
 FELL, ROSE = Text("掉了", "fell"), Text("升了", "rose")
 TITLE_FELL = Text("为什么掉了 {size} 分", "Why it fell {size} points")
@@ -199,8 +206,8 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
         return [Finding(now.level, SAME.fill(now=word, index=score))]
     pulls = sorted(now.change.items(), key=lambda part: part[1] * (1 if move < 0 else -1))
     why = Text(
-        f"{COMPONENTS[pulls[0][0]].zh}（{signed(pulls[0][1])}）",
-        f"{COMPONENTS[pulls[0][0]].en.lower()} ({signed(pulls[0][1])})",
+        f"{MAINLY[pulls[0][0]].zh}（{signed(pulls[0][1])}）",
+        f"{MAINLY[pulls[0][0]].en} ({signed(pulls[0][1])})",
     )
     sentence = STAYED if band(now.previous) == now.level else MOVED
     filled = sentence.fill(

@@ -17,50 +17,44 @@ def years(
 
     `months` are "YYYY-MM"; the values are in the unit of the caption.
     """
-    t = look.t
-    last = go.Scatter(
-        x=list(months),
-        y=list(before),
-        mode="lines+markers",  # a month between two gaps is a point
-        marker=dict(size=3, color=t.prior),
-        line=dict(color=t.prior, width=2),
-        hovertemplate="%{x}  %{y:,." + str(digits) + "f}<extra></extra>",
-    )
-    this = go.Scatter(
-        x=list(months),
-        y=list(now),
-        mode="lines+markers",
-        marker=dict(size=5, color=t.ink),
-        line=dict(color=t.ink, width=2.5),
-        hovertemplate="%{x}  %{y:,." + str(digits) + "f}<extra></extra>",
-    )
-    ends = [
-        dict(
-            x=months[i],
-            y=values[i],
-            text=word[look.lang],
-            showarrow=False,
-            xanchor="left",
-            xshift=8,
-            font=dict(size=12.5, color=colour),
-        )
-        for values, word, colour in ((before, LAST_YEAR, t.ink2), (now, THIS_YEAR, t.ink))
-        if (i := max((k for k, v in enumerate(values) if v is not None), default=None)) is not None
-    ]
-    _apart(ends, [v for v in (*now, *before) if v is not None])
-    top = max([1e-9, *(v for v in (*now, *before) if v is not None)])
-    low = min([0.0, *(v for v in (*now, *before) if v is not None)])
+    t, known = look.t, [v for v in (*now, *before) if v is not None]
+    pairs = ((before, LAST_YEAR, t.ink2), (now, THIS_YEAR, t.ink))
+    ends = [end for values, word, colour in pairs if (end := _end(months, values, word[look.lang], colour))]
+    _apart(ends, known)
     return go.Figure(
-        [last, this],
+        [_line(months, before, digits, t.prior, 2, 3), _line(months, now, digits, t.ink, 2.5, 5)],
         layout=layout(
             look,
             300,
             margin=dict(l=4, r=70, t=8, b=4),
             xaxis=dict(type="category", nticks=5, tickangle=0),
-            yaxis=dict(range=[low, top * 1.08], nticks=5, tickformat=f",.{digits}f"),
+            yaxis=dict(range=[min([0.0, *known]), max([1e-9, *known]) * 1.08], nticks=5, tickformat=f",.{digits}f"),
             annotations=ends,
         ),
     )
+
+
+def _line(
+    months: Sequence[str], values: Sequence[float | None], digits: int, colour: str, width: float, dot: int
+) -> go.Scatter:
+    """One year, with a dot a month: a month between two gaps is a point."""
+    return go.Scatter(
+        x=list(months),
+        y=list(values),
+        mode="lines+markers",
+        marker=dict(size=dot, color=colour),
+        line=dict(color=colour, width=width),
+        hovertemplate="%{x}  %{y:,." + str(digits) + "f}<extra></extra>",
+    )
+
+
+def _end(months: Sequence[str], values: Sequence[float | None], word: str, colour: str) -> dict | None:
+    """The name of a line beside its last point, None for a line without any."""
+    last = max((k for k, v in enumerate(values) if v is not None), default=None)
+    if last is None:
+        return None
+    font = dict(size=12.5, color=colour)
+    return dict(x=months[last], y=values[last], text=word, showarrow=False, xanchor="left", xshift=8, font=font)
 
 
 def _apart(ends: list[dict], values: list[float]) -> None:

@@ -14,6 +14,7 @@ ROOM = 30  # pixels above and below the bars
 TOTAL = Text("合计", "Total")
 CUMULATIVE = Text("累计", "Cumulative")
 CHARACTER, NARROW = 9, 290  # pixels: a digit in bold, and the plot on the narrowest phone
+BEHIND, NEAR, LONGEST = 80, 95, 150  # % of a target: where the ranges end, and where what runs off the scale is cut
 NAME = 12  # characters of a label before it is broken onto a second line
 
 
@@ -47,6 +48,26 @@ def _beside(words: Sequence[str], span: float) -> float:
     """Room at one end of an axis for the longest of these words, in its units; enough on a phone too."""
     share = min(0.3, max(map(len, words), default=0) * CHARACTER / NARROW)
     return span * share / (1 - 2 * share) or 1.0
+
+
+def _bars(values: Sequence[float], words: Sequence[str], colour: str | list[str], look: Look) -> go.Bar:
+    """Horizontal bars with their numbers at the end."""
+    return go.Bar(
+        orientation="h",
+        y=list(range(len(values))),
+        x=values,
+        text=words,
+        textposition="outside",
+        cliponaxis=False,
+        textfont=dict(size=13, color=look.t.ink),
+        marker=dict(color=colour),
+        hoverinfo="skip",
+    )
+
+
+def _at_the_right(y: float, text: str, **font: object) -> dict[str, object]:
+    """Words at the right edge of a row."""
+    return dict(x=1, xref="paper", xanchor="right", y=y, text=text, showarrow=False, font=dict(size=13) | font)
 
 
 def bridge(parts: Sequence[tuple[Text | str, float]], look: Look, digits: int) -> go.Figure:
@@ -94,20 +115,10 @@ def deviations(
     t, values = look.t, [value for _, value in items]
     low, high = min([0.0, *values]), max([0.0, *values])
     pad = (high - low) * 0.25 or 1.0
-    bars = go.Bar(
-        orientation="h",
-        y=list(range(len(values))),
-        x=values,
-        text=[signed(v, digits) for v in values],
-        textposition="outside",
-        cliponaxis=False,
-        textfont=dict(size=13, color=t.ink),
-        marker=dict(color=[(t.good if round(v, digits) >= 0 else t.bad) if judged else t.ink for v in values]),
-        hoverinfo="skip",
-    )
+    colours = [(t.good if round(v, digits) >= 0 else t.bad) if judged else t.ink for v in values]
     zero = dict(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", line=dict(color=t.ink, width=1))
     return go.Figure(
-        bars,
+        _bars(values, [signed(v, digits) for v in values], colours, look),
         layout=layout(
             look,
             2 * ROOM + ROW * len(values),
@@ -125,19 +136,8 @@ def deviations(
 def amounts(items: Sequence[tuple[Text | str, float]], look: Look, unit: Text, digits: int) -> go.Figure:
     """Plain bars from zero, one hue, the bare number at the end of each."""
     t, values = look.t, [value for _, value in items]
-    bars = go.Bar(
-        orientation="h",
-        y=list(range(len(values))),
-        x=values,
-        text=[plain(v, digits) for v in values],
-        textposition="outside",
-        cliponaxis=False,
-        textfont=dict(size=13, color=t.ink),
-        marker=dict(color=t.ink),
-        hoverinfo="skip",
-    )
     return go.Figure(
-        bars,
+        _bars(values, [plain(v, digits) for v in values], t.ink, look),
         layout=layout(
             look,
             2 * ROOM + ROW * len(values),
@@ -159,63 +159,42 @@ def pareto(
     `items` are (label, amount in the caption's unit, cumulative share 0-1), largest first; with `rest` the last of
     them sums all others and has a number but no bar. Where the named bars do not reach the line, none is drawn.
     """
-    t, values = look.t, [value for _, value, _ in items]
-    named = items[:-1] if rest else items
+    t, named = look.t, items[:-1] if rest else items
+    values, words = [value for _, value, _ in named], [plain(value, digits) for _, value, _ in items]
     reach = next((i for i, item in enumerate(named) if item[2] >= line - 1e-12), None)
     last = len(named) - 1 if reach is None else reach
-    low, high = min([0.0, *(v for _, v, _ in named)]), max([1e-9, *(v for _, v, _ in named)])
-    words = [plain(v, digits) for v in values]
+    low, high = min([0.0, *values]), max([1e-9, *values])
     pad = _beside(words, high - low) if low < 0 else 0.0
-    bars = go.Bar(
-        orientation="h",
-        y=list(range(len(named))),
-        x=values[: len(named)],
-        text=words[: len(named)],
-        textposition="outside",
-        cliponaxis=False,
-        textfont=dict(size=13, color=t.ink),
-        marker=dict(color=[t.ink if i <= last else t.prior for i in range(len(named))]),
-        hoverinfo="skip",
-    )
-    others = [  # a sum of many beside single accounts: as a number, or its bar would make slivers of theirs
-        dict(x=0, y=i, text=words[i], showarrow=False, xanchor="left", xshift=3, font=dict(size=13))
-        for i in range(len(named), len(values))
-    ]
-    column = [
-        dict(
-            x=1,
-            xref="paper",
-            xanchor="right",
-            y=i,
-            text=f"{share * 100:.0f}%",
-            showarrow=False,
-            font=dict(size=13, color=t.ink2),
-        )
-        for i, (_, _, share) in enumerate(items)
-    ]
-    head = dict(
-        x=1,
-        xref="paper",
-        xanchor="right",
-        y=-0.9,
-        text=CUMULATIVE[look.lang],
-        showarrow=False,
-        font=dict(size=12.5, color=t.ink2),
-    )
-    edge = -1.0 if reach is None else reach + 0.5
-    cut = dict(type="line", x0=0, x1=1, xref="paper", y0=edge, y1=edge, line=dict(color=t.ink2, width=1, dash="dot"))
+    names = [label for label, _, _ in items]
     return go.Figure(
-        bars,
+        _bars(values, words[: len(named)], [t.ink if i <= last else t.prior for i in range(len(named))], look),
         layout=layout(
             look,
-            2 * ROOM + _tall([label for label, _, _ in items], look, 30),
+            2 * ROOM + _tall(names, look, 30),
             xaxis=dict(visible=False, range=[low - pad, high * 1.45]),
-            yaxis=_rows([label for label, _, _ in items], look)
-            | dict(autorange=False, range=[len(values) - 0.4, -1.4]),
-            annotations=[*column, *others, head],
-            shapes=[] if reach is None else [cut],
+            yaxis=_rows(names, look) | dict(autorange=False, range=[len(names) - 0.4, -1.4]),
+            annotations=[*_cumulative([share for _, _, share in items], look), *_sum(words, len(named))],
+            shapes=[] if reach is None else [_cut(reach + 0.5, look)],
         ),
     )
+
+
+def _cumulative(shares: Sequence[float], look: Look) -> list[dict[str, object]]:
+    """A column of cumulative shares under its head."""
+    column = [_at_the_right(i, f"{share * 100:.0f}%", color=look.t.ink2) for i, share in enumerate(shares)]
+    return [*column, _at_the_right(-0.9, CUMULATIVE[look.lang], size=12.5, color=look.t.ink2)]
+
+
+def _sum(words: Sequence[str], named: int) -> list[dict[str, object]]:
+    """The sum of all that have no bar of their own: a number, because its bar would make slivers of the others."""
+    look: dict[str, object] = dict(showarrow=False, xanchor="left", xshift=3, font=dict(size=13))
+    return [dict(x=0, y=i, text=words[i]) | look for i in range(named, len(words))]
+
+
+def _cut(y: float, look: Look) -> dict[str, object]:
+    """A dotted line across, where the bars above it make most of the whole."""
+    line = dict(color=look.t.ink2, width=1, dash="dot")
+    return dict(type="line", x0=0, x1=1, xref="paper", y0=y, y1=y, line=line)
 
 
 def bullets(items: Sequence[tuple[Text | str, float, float | None, str]], look: Look, target: Text) -> go.Figure:
@@ -223,45 +202,51 @@ def bullets(items: Sequence[tuple[Text | str, float, float | None, str]], look: 
 
     `items` are (label, attained %, last year in % of the target or None, words at the right edge).
     """
-    t, rows = look.t, list(range(len(items)))
-    ranges = [
-        go.Bar(y=rows, x=[high - low] * len(rows), base=low, orientation="h", width=0.62, hoverinfo="skip",
-               marker=dict(color=rgba(t.prior, alpha), cornerradius=0))
-        for low, high, alpha in ((0, 80, 0.55), (80, 95, 0.35), (95, 125, 0.19))
-    ]  # fmt: skip
-    actual = go.Bar(
-        y=rows, x=[min(value, 150) for _, value, _, _ in items], orientation="h", width=0.24, base=0, hoverinfo="skip",
-        marker=dict(color=[t.bad if value < 80 else t.ink for _, value, _, _ in items]),
-    )  # fmt: skip
-    tick = go.Scatter(
-        y=rows, x=[100] * len(rows), mode="markers", hoverinfo="skip",
-        marker=dict(symbol="line-ns", size=22, opacity=1, color=t.ink, line=dict(width=3, color=t.ink)),
-    )  # fmt: skip
-    ring = go.Scatter(
-        y=rows, x=[before if before is None else min(before, 150) for _, _, before, _ in items], mode="markers",
-        hoverinfo="skip",
-        marker=dict(size=8, opacity=1, color=t.bg, line=dict(width=2, color=t.ink)),
-    )  # fmt: skip
-    words = [
-        dict(
-            x=1,
-            xref="paper",
-            xanchor="right",
-            y=i,
-            text=f"<b>{plain(value)}%</b>  {_word(text, look)}",
-            showarrow=False,
-            font=dict(size=13),
-        )
-        for i, (_, value, _, text) in enumerate(items)
-    ]
+    names = [label for label, _, _, _ in items]
+    words = [f"<b>{plain(value)}%</b>  {_word(text, look)}" for _, value, _, text in items]
     return go.Figure(
-        [*ranges, actual, tick, ring],
+        [
+            *_ranges(len(items), look),
+            _actual([value for _, value, _, _ in items], look),
+            *_marks([before for _, _, before, _ in items], look),
+        ],
         layout=layout(
             look,
-            ROOM + ROW + ROW * len(rows),
+            ROOM + ROW + ROW * len(items),
             barmode="overlay",
             xaxis=dict(range=[0, 215], tickangle=0, tickvals=[0, 50, 100], ticktext=["0", "50", target[look.lang]]),
-            yaxis=_rows([label for label, _, _, _ in items], look),
-            annotations=words,
+            yaxis=_rows(names, look),
+            annotations=[_at_the_right(i, word) for i, word in enumerate(words)],
         ),
     )
+
+
+def _ranges(rows: int, look: Look) -> list[go.Bar]:
+    """Behind, near and reached, each a paler bar behind the actual one."""
+    return [
+        go.Bar(y=list(range(rows)), x=[high - low] * rows, base=low, orientation="h", width=0.62, hoverinfo="skip",
+               marker=dict(color=rgba(look.t.prior, alpha), cornerradius=0))
+        for low, high, alpha in ((0, BEHIND, 0.55), (BEHIND, NEAR, 0.35), (NEAR, 125, 0.19))
+    ]  # fmt: skip
+
+
+def _actual(values: Sequence[float], look: Look) -> go.Bar:
+    """What was reached; rust where it lies behind."""
+    return go.Bar(
+        y=list(range(len(values))), x=[min(v, LONGEST) for v in values], orientation="h", width=0.24, base=0,
+        hoverinfo="skip", marker=dict(color=[look.t.bad if v < BEHIND else look.t.ink for v in values]),
+    )  # fmt: skip
+
+
+def _marks(before: Sequence[float | None], look: Look) -> tuple[go.Scatter, go.Scatter]:
+    """The target as a tick, last year as a ring."""
+    rows, ink = list(range(len(before))), look.t.ink
+    tick = go.Scatter(
+        y=rows, x=[100] * len(rows), mode="markers", hoverinfo="skip",
+        marker=dict(symbol="line-ns", size=22, opacity=1, color=ink, line=dict(width=3, color=ink)),
+    )  # fmt: skip
+    ring = go.Scatter(
+        y=rows, x=[b if b is None else min(b, LONGEST) for b in before], mode="markers", hoverinfo="skip",
+        marker=dict(size=8, opacity=1, color=look.t.bg, line=dict(width=2, color=ink)),
+    )  # fmt: skip
+    return tick, ring

@@ -5,7 +5,8 @@ frozen, figures are only read. st.cache_data would unpickle them in every rerun 
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from types import ModuleType
 
 import plotly.graph_objects as go
@@ -27,21 +28,10 @@ def rows_of(question: ModuleType, scope: Scope) -> Sequence:
     return _rows(question.__name__, scope, state.version(), state.store())
 
 
-def later(questions: Sequence[ModuleType], scope: Scope) -> list[tuple[ModuleType, "Later"]]:
-    """The answerable ones of some questions, each with a way to get its rows outside a script run, for downloads."""
+def later(questions: Sequence[ModuleType], scope: Scope) -> list[tuple[ModuleType, Callable[[], Sequence]]]:
+    """The answerable ones of some questions, each with what fetches its rows of today's data outside a script run."""
     version, store = state.version(), state.store()
-    return [(q, Later(q.__name__, scope, version, store)) for q in questions if answerable(q)]
-
-
-class Later:
-    """Rows to be fetched later, of the data as it is now."""
-
-    def __init__(self, question: str, scope: Scope, version: str, store: Store):
-        self._key = (question, scope, version, store)
-
-    def rows(self) -> Sequence:
-        """The rows."""
-        return _rows(*self._key)
+    return [(q, partial(_rows, q.__name__, scope, version, store)) for q in questions if answerable(q)]
 
 
 def missing(question: ModuleType) -> list[str]:

@@ -142,7 +142,7 @@ def _tables(questions: Sequence[ModuleType], scope: Scope) -> Callable[[], list[
     lang, chosen = state.lang(), answers.later(questions, scope)
 
     def make() -> list[export.Table]:
-        return [export.table(q.QUESTION[lang], found.rows(), lang, COLUMNS) for q, found in chosen]
+        return [export.table(q.QUESTION[lang], rows_of(), lang, COLUMNS) for q, rows_of in chosen]
 
     return make
 

@@ -108,7 +108,7 @@ def test_a_download_gives_the_rows_of_the_version_it_was_offered_on(question, mo
     at(monkeypatch, "2")
 
     assert answers.rows_of(question, JUNE) == (Row(1),)
-    assert offered.rows() == (Row(2),)  # not those of version "2"
+    assert offered() == (Row(2),)  # not those of version "2"
 
 
 @pytest.mark.parametrize("asked", questions().values(), ids=questions())
