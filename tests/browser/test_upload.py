@@ -1,5 +1,7 @@
 """A file from the uploader to the pages and back out: what is counted is said before, and can be undone."""
 
+import re
+
 import pytest
 
 HEAD = "客户编码,客户名称,产品编码,销售日期,数量,含税金额"
@@ -38,6 +40,7 @@ def test_totals_are_shown_before_publishing_and_the_batch_can_be_undone(shown, t
     shown.page.get_by_role("button", name="撤销", exact=False).last.click()
     shown.page.get_by_role("button", name="确定撤销").click()
     shown.page.wait_for_selector("text=已撤销")
+    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d \S+ 撤销", shown.text())  # when, and in which time zone
     assert "0 个文件在用" in shown.text() and shown.real_complaints() == []
 
 
@@ -50,7 +53,8 @@ def test_the_same_file_is_refused_with_the_day_of_the_first(shown, tmp_path):
 
     upload(shown, tmp_path, GOOD)
 
-    assert "没有重复载入" in shown.text()
+    assert "这份文件已经发布过" in shown.text() and "没有重复载入" in shown.text()
+    assert "40 行都可以发布" not in shown.text()
     assert shown.page.get_by_role("button", name="发布 40 行").is_disabled()
 
 
@@ -87,3 +91,28 @@ def test_the_bytes_leave_the_uploader_and_our_copy_leaves_when_given_up(shown, t
     shown.settle()
 
     assert list(uploads.iterdir()) == []
+
+
+def test_a_column_that_is_to_be_chosen_is_named_where_decisions_are_asked(shown, tmp_path):
+    (tmp_path / "a.csv").write_text("客户编码,产品编码,OrderDate,ShipDate,数量\nA,X,2026-05-01,2026-05-03,1\n")
+    shown.page.locator("input[type=file]").set_input_files(tmp_path / "a.csv")
+
+    shown.page.wait_for_selector("text=请在左边选定：销售日期")
+    assert "没有要您定的" not in shown.settle().text()
+
+
+def test_a_report_with_totals_and_ten_thousands_ends_in_a_question_and_then_in_the_right_total(shown, tmp_path):
+    lines = ["A01,锦泰,X1,2026-05-10,2,1.2万", "A02,万汇,X1,2026-05-11,1,300", "合计,,,,3,12300"]
+    (tmp_path / "a.csv").write_bytes("\n".join([HEAD, *lines]).encode("gb18030"))
+    shown.page.locator("input[type=file]").set_input_files(tmp_path / "a.csv")
+
+    shown.page.wait_for_selector("text=没有单位的是什么？")
+    shown.settle()
+    shown.page.get_by_role("radio", name="元（件）").or_(
+        shown.page.get_by_role("button", name="元（件）")
+    ).first.click()
+    shown.settle()
+    shown.page.locator(".st-key-go-on button:enabled").click()
+    shown.page.wait_for_selector("text=核对合计")
+
+    assert "12,300.00" in shown.settle().text() and "2 行都可以发布" in shown.text()

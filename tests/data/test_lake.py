@@ -119,3 +119,12 @@ def test_the_log_is_kept_for_good(lake):
 
     configuration = DeltaTable(lake.root / "accounts").metadata().configuration
     assert configuration["delta.enableExpiredLogCleanup"] == "false"
+
+
+def test_files_keep_statistics_only_where_readers_filter(lake):
+    batch = lake.commit(BY_NAME["accounts"], rows("A", "B"), Receipt("a.csv", "", "u"))
+
+    [file] = lake.files("accounts")[batch.id]
+    meta = pq.ParquetFile(file).metadata.row_group(0)
+    kept = {meta.column(n).path_in_schema for n in range(meta.num_columns) if meta.column(n).statistics is not None}
+    assert kept == {"account"}

@@ -1,0 +1,29 @@
+"""What a rerun that changes nothing sends: references, not the page once more."""
+
+import asyncio
+
+import pytest
+
+from bench.pages import WIRE
+from bench.visitor import Visitor
+
+
+async def last_of(url: str, page: str, count: int = 4) -> int:
+    async with Visitor(url, page) as visitor:
+        for _ in range(count - 1):
+            await visitor.rerun()
+        return (await visitor.rerun()).size
+
+
+@pytest.mark.parametrize("page", ["", "accounts"])
+def test_an_unchanged_rerun_is_sent_as_references(serve_demo, page):
+    assert asyncio.run(last_of(serve_demo, page)) <= WIRE * 1_000
+
+
+@pytest.mark.parametrize("page", ["", "accounts", "upload", "batches"])
+def test_logo_and_mark_are_there_from_every_address(serve_demo, tab, page):
+    shown = tab().open(f"{serve_demo}/{page}")
+
+    assert shown.page.evaluate("document.querySelector('[data-testid=\"stSidebarHeader\"] img').naturalWidth") > 0
+    icon = shown.page.evaluate("document.querySelector('link[rel~=\"icon\"]').href")
+    assert shown.page.request.get(icon).headers["content-type"].startswith("image/svg")
