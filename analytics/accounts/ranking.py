@@ -42,7 +42,7 @@ ENRICHED_BY = ("accounts",)
 SHOWN = 15  # bars that fit a screen; the table has all
 MOST = 0.8  # the Pareto line
 PARETO = Text(
-    "{n} 家客户中 {k} 家做成八成销售额；相当于 {effective} 家同样大的客户",
+    "{n} 家中 {k} 家做成八成销售额；相当于 {effective} 家同样大的客户",
     "{k} of {n} accounts make 80% of sales; as spread as {effective} equal accounts",
 )
 TREND = Text(

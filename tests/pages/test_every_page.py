@@ -70,3 +70,16 @@ def test_an_account_that_is_asked_for_gets_its_own_page(run, demo_home):
 
     assert not at.exception
     assert "Jintai · 华东 · June 2026" in " ".join(str(block.proto.body) for block in at.get("html"))
+
+
+def test_a_question_with_nothing_to_draw_says_so_instead_of_an_empty_figure(run, store, given):
+    months = [(f"{2023 + n // 12}-{n % 12 + 1:02}-15", n) for n in range(40)]
+    given("sell_in", *[{"account": "A", "sku": "X", "sold_on": day, "qty": 1, "amount": 100 + n} for day, n in months])
+    (store.root / "begun").touch()
+
+    at = run(store.root, "")
+
+    assert not at.exception
+    figures = [chart.proto.id for chart in at.get("plotly_chart")]
+    assert figures and not any("reporting" in one for one in figures)  # with sell-in nobody is late
+    assert "所选范围内没有这类情况" in " ".join(str(block.proto.body) for block in at.get("html"))

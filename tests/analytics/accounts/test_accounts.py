@@ -122,7 +122,7 @@ def test_pareto_effective_accounts_and_shares(store, given):
     assert [round(r.cumulative or 0, 9) for r in rows] == [0.6, 0.8, 0.92, 1.0]
     assert ranking.reach(rows) == 2
     assert ranking.effective(rows) == pytest.approx(1 / (0.36 + 0.04 + 0.0144 + 0.0064))
-    assert ranking.say(rows, JUNE)[0].text.zh.startswith("4 家客户中 2 家做成八成销售额")
+    assert ranking.say(rows, JUNE)[0].text.zh.startswith("4 家中 2 家做成八成销售额")
 
 
 def test_equal_accounts_are_as_many_as_they_are(store, given):
