@@ -15,10 +15,12 @@ from typing import TextIO
 
 import duckdb
 
+from data.ingest import mixed
 from data.ingest.dialect import NO_ROWS, Record, above, delimiter, header_row, names, records
-from data.ingest.encoding import Survey, as_utf8, detect, spoken, survey
+from data.ingest.encoding import as_utf8, detect, spoken
 from data.ingest.shapes import MAX_LINE, Refused, Staged
 from data.ingest.staging import ROWS, Writer, bench, literal
+from data.ingest.survey import Survey, survey
 from data.text import Text
 
 SAMPLE_LINES = 200  # enough to see a delimiter through titles and a torn line
@@ -53,10 +55,10 @@ class Torn:
 def stage(file: Path, out: Path, known: frozenset[str], encoding: str | None = None) -> Staged:
     """Read a text file into `out`; raises `Refused`."""
     codec = detect(file, encoding)
-    text = as_utf8(file, codec, out)
+    text, converted = _as_utf8(file, codec, out)
     seen = survey(text)
     layout = look(text, known)
-    notes = layout.notes if codec.startswith("utf-8") else (ENCODED.fill(codec=spoken(codec)), *layout.notes)
+    notes = (*converted, *layout.notes)
     common = {
         "headers": layout.headers,
         "encoding": codec,
@@ -71,6 +73,14 @@ def stage(file: Path, out: Path, known: frozenset[str], encoding: str | None = N
     if rows + torn == 0:
         raise Refused(HEADER_ONLY)
     return Staged(rows=rows, torn=torn, blank=blank, **common)
+
+
+def _as_utf8(file: Path, codec: str, out: Path) -> tuple[Path, tuple[Text, ...]]:
+    """The file as UTF-8, and what was done to it."""
+    if codec == mixed.CODEC:
+        copy = out / "text.csv"
+        return copy, mixed.as_utf8(file, copy)
+    return as_utf8(file, codec, out), () if codec.startswith("utf-8") else (ENCODED.fill(codec=spoken(codec)),)
 
 
 def look(text: Path, known: frozenset[str]) -> Layout:
@@ -154,7 +164,7 @@ def parse(handle: TextIO, mark: str, width: int) -> Iterator[tuple[int, list[str
             return
         except csv.Error:  # a quotation mark too many or too few: give up this line, not the ones it swallowed
             raw = lines.give_back()
-            yield line, Torn("nul" if "\0" in raw else "quote", 0, raw)
+            yield line, Torn(damage(raw) or "quote", 0, raw.removeprefix(mixed.UNREADABLE))
             reader = csv.reader(iter(lines), delimiter=mark, strict=True)
             continue
         yield line, cells if len(cells) == width and not lines.damaged() else _shaped(cells, width, lines)
@@ -163,12 +173,19 @@ def parse(handle: TextIO, mark: str, width: int) -> Iterator[tuple[int, list[str
 def _shaped(cells: list[str], width: int, lines: "Lines") -> list[str] | Torn:
     """A record that is not simply right: blank, with trailing delimiters, damaged or ragged."""
     if lines.damaged():
-        return Torn("nul", len(cells), lines.raw())
+        return Torn(damage(lines.raw()), len(cells), lines.raw().removeprefix(mixed.UNREADABLE))
     if len(cells) > width and not any(cells[width:]):
         cells = cells[:width]
     if len(cells) != width and any(cells):
         return Torn("ragged", len(cells), lines.raw())
     return cells
+
+
+def damage(raw: str) -> str:
+    """The key of what a record's characters say is wrong with it, "" if nothing."""
+    if mixed.UNREADABLE in raw:
+        return "encoding"
+    return "nul" if "\0" in raw else ""
 
 
 class Lines:

@@ -17,8 +17,9 @@ from data.ingest.staging import literal
 NUMBER = r"-?[0-9]{1,13}(\.[0-9]+)?"  # thirteen digits: rounding cannot leave DECIMAL(18,4)
 INTEGER = r"-?[0-9]{1,13}"
 GROUPED = r"-?([0-9]{1,13}|[1-9][0-9]{0,2}(,[0-9]{3}){1,3})(\.[0-9]+)?"  # where the comma separates thousands
+ODD = r"\p{Z}\p{C}\x{80}-\x{FF}\x{FFFD}锟"  # spaces and invisible marks, and what garbled text is made of
 PLAIN: dict[Kind, str] = {
-    Kind.TEXT: r"[^\p{Z}\p{C}=][^\p{Z}\p{C}]*( +[^\p{Z}\p{C}]+)*",  # no outer space, no invisible mark, no ="..."
+    Kind.TEXT: rf"[^{ODD}=][^{ODD}]*( +[^{ODD}]+)*",  # no outer space, no ="..."
     Kind.DATE: r"[12][0-9]{3}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?",
     Kind.MONTH: r"[12][0-9]{3}-[0-9]{2}-01",
     Kind.QUANTITY: NUMBER,

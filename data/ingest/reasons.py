@@ -9,9 +9,16 @@ REASONS: dict[str, Text] = {
     "ragged": Text("这一行有 {cells} 格，表头有 {columns} 格", "this row has {cells} cells, the header {columns}"),
     "quote": Text("引号不成对，无法分列", "a quotation mark is left open; the row cannot be split into cells"),
     "nul": Text("含有空字符（NUL），文件可能已损坏", "holds NUL characters; the file may be damaged"),
+    "encoding": Text(
+        "这一行既不是 UTF-8 也不是 GBK，无法解码", "is neither UTF-8 nor GBK; its characters cannot be decoded"
+    ),
     # any cell
     "empty": Text("必填，不能为空", "must not be empty"),
     "refused": Text("超出允许范围", "is outside the allowed range"),
+    "mojibake": Text(
+        "是乱码：原系统导出时编码已经转错，请重新导出",
+        "is garbled: it was decoded wrongly before it was exported; export it again",
+    ),
     # codes and flags
     "science": Text(
         "编码已变成科学计数法，位数已丢失；请在原系统中按文本导出",

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from data.ingest.delimited import MAX_SPAN, careful, fast, look, stage
 from data.ingest.dialect import DELIMITERS, names
-from data.ingest.encoding import as_utf8, detect, survey
+from data.ingest.encoding import as_utf8, detect
 from data.ingest.shapes import MAX_COLUMNS, Refused, Staged
 from data.ingest.staging import ROWS, TORN
+from data.ingest.survey import survey
 from tests.data.ingest.kit import as_csv
 
 NOTHING: frozenset[str] = frozenset()
