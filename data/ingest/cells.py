@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from data.ingest.dialect import INVISIBLE
+from data.ingest.layout import INVISIBLE
 from data.ingest.reasons import REASONS
 from data.text import Text
 

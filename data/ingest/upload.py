@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.contract import Dataset
 from data.ingest.check import Checked, check, register, stream
-from data.ingest.dialect import known_headers
+from data.ingest.layout import known_headers
 from data.ingest.match import Match, match, settle
 from data.ingest.read import Source, read
 from data.ingest.rejects import as_csv
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from data.lake import Batch, Lake, Replaces
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+READING = ("sheet", "table", "encoding")  # answers that decide what is read at all
 MAP = "map."  # questions and answers on the mapping have this before the field's name
 OPEN_QUESTIONS = Text("还有 {count} 个问题没有回答：{first}", "{count} questions are open: {first}")
 NO_GOOD_ROWS = Text("没有可载入的行。", "There are no rows to load.")
@@ -96,17 +97,15 @@ def prepare(
     today: datetime.date,
 ) -> Prepared:
     """Read `file`, which the analyst calls `name`, and check it as far as it goes. Staged cells go below `work`."""
-    source = read(
-        file, name, work, known=known_headers(dataset), sheet=answers.get("sheet"), encoding=answers.get("encoding")
-    )
+    source = read(file, name, work, known=known_headers(dataset), **{key: answers.get(key) for key in READING})
     return _checked(file, work, dataset, source, mapping, answers, today)
 
 
 def again(
     prepared: Prepared, *, mapping: Mapping[str, str], answers: Mapping[str, str], today: datetime.date
 ) -> Prepared:
-    """The same file under another mapping or other answers; read once more only for another sheet or encoding."""
-    if any(answers.get(key) != prepared.answers.get(key) for key in ("sheet", "encoding")):
+    """The same file under another mapping or other answers; read once more only for another of READING."""
+    if any(answers.get(key) != prepared.answers.get(key) for key in READING):
         prepared.discard()
         return prepare(
             prepared.file,
