@@ -56,7 +56,8 @@ class Dataset:
 
     `dated` names the field that places a row in time ("" for master data); `quantity` and `amount` name the fields of
     the control totals ("" where there is none). With `latest_wins` a later row of the same key replaces the earlier one
-    (master data and registers); without it rows add up (transactions).
+    (master data and registers); without it rows add up (transactions). `happened` says that rows are of days that have
+    come, so that a later date is questioned.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Dataset:
     quantity: str = ""
     amount: str = ""
     latest_wins: bool = False
+    happened: bool = False
 
     def field(self, name: str) -> Field:
         """The field called `name`; `KeyError` names the dataset and what it has."""

@@ -67,6 +67,7 @@ def stage(
     common = {
         "headers": layout.headers,
         "unnamed": layout.unnamed,
+        "samples": layout.samples,
         "encoding": codec,
         "delimiter": sheet.how.mark,
         "above": layout.above,

@@ -73,6 +73,7 @@ def _stage(
         above=layout.above,
         notes=(*notes, *layout.notes),
         unnamed=layout.unnamed,
+        samples=layout.samples,
     )
 
 

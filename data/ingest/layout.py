@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from data.contract import Dataset, plain
 from data.ingest.shapes import HEADER_SEARCH, MAX_COLUMNS, Refused
@@ -28,6 +29,7 @@ TWO_ROWS = Text("表头有两行，已合并：{first}", "The header has two row
 BILINGUAL = Text("表头有两行，用的是：{first}", "The header stands in two rows; used are: {first}")
 NO_HEADER = Text("文件没有表头，各列以次序为名。", "The file has no header; its columns are named by their order.")
 NAMED = 4  # headers named in a note
+SAMPLES = 3  # cells that show what a column holds
 INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 VALUE = re.compile(r"[-+(]?\s*[¥￥$€]?\s*[-+]?\d[\d,.\s]*\s*[%元万亿]*\)?|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.*")
 MONTH = re.compile(
@@ -37,14 +39,16 @@ MONTH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`begins` is the index of the first row of data among the rows looked at, `headers` the columns' names, `unnamed`
-    the columns (from 1) that hold data under a blank header, `above` the cells over the header."""
+    """`begins` is the index of the first row of data among the rows looked at, `headers` the columns' names,
+    `unnamed` the columns (from 1) that hold data under a blank header, `above` the cells over the header, `samples`
+    a few different cells of each column."""
 
     begins: int
     headers: tuple[str, ...]
     unnamed: tuple[int, ...] = ()
     above: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
+    samples: tuple[tuple[str, ...], ...] = ()
 
 
 def known_headers(dataset: Dataset) -> frozenset[str]:
@@ -59,7 +63,7 @@ def look(rows: Sequence[Row], known: frozenset[str]) -> Layout:
     if _is_data(rows, at, known):
         titles, notes = above(rows[:at])
         headers = names([None] * max(len(row) for row in rows[at : at + BODY]))
-        return Layout(at, headers, tuple(range(1, len(headers) + 1)), titles, (*notes, NO_HEADER))
+        return Layout(at, headers, (), titles, (*notes, NO_HEADER), _samples(rows[at:], len(headers)))
     top, bottom, cells = _joined(rows, at, known)
     headers = names(cells)
     titles, notes = above(rows[:top])
@@ -68,7 +72,7 @@ def look(rows: Sequence[Row], known: frozenset[str]) -> Layout:
         notes = (*notes, note.fill(first=", ".join(headers[:NAMED])))
     below = rows[bottom + 1 :]
     unnamed = (n for n, cell in enumerate(cells) if not tidy(cell or "") and any(_cell(row, n) for row in below))
-    return Layout(bottom + 1, headers, tuple(n + 1 for n in unnamed), titles, notes)
+    return Layout(bottom + 1, headers, tuple(n + 1 for n in unnamed), titles, notes, _samples(below, len(headers)))
 
 
 def header_row(rows: Sequence[Row], known: frozenset[str]) -> int:
@@ -175,6 +179,12 @@ def _paired(upper: Row, lower: Row) -> list[str | None]:
         found.append(JOINT.join(filter(None, (group, bottom))))
         group = group if bottom else ""
     return found
+
+
+def _samples(rows: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...]:
+    """The first different cells of each column."""
+    columns = (dict.fromkeys(cell for row in rows if (cell := _cell(row, n))) for n in range(width))
+    return tuple(tuple(islice(column, SAMPLES)) for column in columns)
 
 
 def _valued(rows: Sequence[Row]) -> list[int]:

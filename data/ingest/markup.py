@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
-from lxml import etree, html
+from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
 
 from data.ingest.encoding import as_utf8, detect, head
 from data.ingest.grid import stage_cells
@@ -20,6 +20,7 @@ SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 NAME = "{urn:schemas-microsoft-com:office:spreadsheet}"
 HEAD = 1 << 12  # bytes that tell which of the two it is
 MOST = 1 << 27  # bytes; beyond it a tree of elements does not fit the child's memory
+FARTHEST_ROW, FARTHEST_COLUMN = 1 << 20, 1 << 14  # of a sheet in any workbook
 NO_TABLE = Text(
     "这是网页或 XML，里面没有表格。请在原系统另存为 xlsx 或 csv。",
     "This is a web page or XML without a table in it. Save it as xlsx or csv in the system that made it.",
@@ -91,16 +92,16 @@ def _span(cell: html.HtmlElement, name: str) -> int:
 def _spreadsheet(file: Path) -> dict[str, Rows]:
     """The worksheets of an XML spreadsheet by name; raises `Refused` for a DTD, which could blow it up."""
     found: dict[str, Rows] = {}
+    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
     try:
-        for _, sheet in etree.iterparse(
-            file, tag=f"{NAME}Worksheet", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-        ):
-            if sheet.getroottree().docinfo.doctype:
-                raise Refused(DTD)
-            rows = list(_xml_rows(sheet))
-            if any(any(row) for row in rows):
-                found[sheet.get(f"{NAME}Name", f"table {len(found) + 1}")] = rows
-            sheet.clear()
+        with file.open("rb") as source:
+            for _, sheet in etree.iterparse(source, tag=f"{NAME}Worksheet", **safe):
+                if sheet.getroottree().docinfo.doctype:
+                    raise Refused(DTD)
+                rows = list(_xml_rows(sheet))
+                if any(any(row) for row in rows):
+                    found[sheet.get(f"{NAME}Name", f"table {len(found) + 1}")] = rows
+                sheet.clear()
     except etree.XMLSyntaxError as error:
         raise Refused(DAMAGED) from error
     return found
@@ -110,13 +111,13 @@ def _xml_rows(sheet: "etree._Element") -> Iterator[list[str | None]]:
     """The rows of a worksheet; ss:Index skips blank rows and cells, merged cells keep their words in the first."""
     at = 0
     for row in sheet.iter(f"{NAME}Row"):
-        begins = _index(row, at + 1)
+        begins = _index(row, at + 1, FARTHEST_ROW)
         for _ in range(begins - at - 1):
             yield []
         at = begins
         cells: list[str | None] = []
         for cell in row.iterchildren(f"{NAME}Cell"):
-            cells += [None] * (_index(cell, len(cells) + 1) - len(cells) - 1)
+            cells += [None] * (_index(cell, len(cells) + 1, FARTHEST_COLUMN) - len(cells) - 1)
             data = cell.find(f"{NAME}Data")
             word = "".join(data.itertext()).strip() if data is not None else ""
             day = DAY.fullmatch(word)
@@ -124,10 +125,11 @@ def _xml_rows(sheet: "etree._Element") -> Iterator[list[str | None]]:
         yield cells
 
 
-def _index(element: "etree._Element", default: int) -> int:
+def _index(element: "etree._Element", next_: int, farthest: int) -> int:
     """Where a row or cell stands, from 1; raises `Refused` when that is before the one before, or far away."""
-    at = int(element.get(f"{NAME}Index", default))
-    if not default <= at <= default + CELLS // MAX_COLUMNS:
+    said = element.get(f"{NAME}Index", str(next_))
+    at = int(said) if said.isdecimal() else 0
+    if not next_ <= at <= farthest:
         raise Refused(DAMAGED)
     return at
 

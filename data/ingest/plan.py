@@ -5,6 +5,7 @@ Composed from contract words, column numbers and our own patterns only; what a f
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import pyarrow as pa
 
@@ -41,7 +42,7 @@ class Plan:
     `columns` says which staged column feeds a field; `verdicts` hold (raw, value, reason) for the cells of a field that
     are not plainly values; `commas` are fields whose comma groups thousands, `points` those whose point does, so that
     only integers are plain there; `scales` what a header such as 金额(万元) multiplies by; `totals` what became of the
-    rows that sum up others.
+    rows that sum up others; `window` the first and the last day that is kept.
     """
 
     dataset: Dataset
@@ -52,6 +53,7 @@ class Plan:
     points: frozenset[str] = frozenset()
     scales: Mapping[str, int] = field(default_factory=dict)
     totals: Totals = field(default_factory=Totals)
+    window: tuple[date, date] = (date.min, date.max)
 
     @property
     def mapped(self) -> list[Field]:
@@ -66,10 +68,7 @@ class Plan:
 
     def staged(self) -> str:
         """The staged rows with `_line`."""
-        assert self.source.staged
-        first = self.source.staged.first_line
-        line = "_line" if first is None else f"file_row_number + {first} AS _line"
-        return f"(SELECT {_list(self.raw)}, {line} FROM read_parquet({literal(self.source.rows)}))"
+        return self.source.cells()
 
     @property
     def raw(self) -> list[str]:
@@ -92,7 +91,7 @@ class Plan:
 
     def judged(self) -> str:
         """Every staged row with its values, and per field `<name>?` and per row `row?`: NULL or a key of REASONS."""
-        faults = ", ".join(f'{_fault(f)} AS "{f.name}?"' for f in self.mapped)
+        faults = ", ".join(f'{self._fault(f)} AS "{f.name}?"' for f in self.mapped)
         return (
             f"WITH cells AS ({self._cells()}), judged AS (SELECT *, {faults} FROM cells) "
             f"SELECT *, CASE WHEN {self._is_header()} THEN 'header' "
@@ -137,6 +136,18 @@ class Plan:
     def _reason(self, f: Field) -> str:
         return f'"odd_{f.name}".reason' if f.name in self.verdicts else "CAST(NULL AS VARCHAR)"
 
+    def _fault(self, f: Field) -> str:
+        """The reason why this field of a row cannot be loaded."""
+        empty = f"WHEN \"{f.name}\" IS NULL THEN 'empty' " if f.required else ""
+        check = f"WHEN NOT ({f.check}) THEN 'refused' " if f.check else ""
+        days = zip(("<", ">"), self.window, (date.min, date.max), ("far", "future"), strict=True)
+        outside = "".join(
+            f"WHEN \"{f.name}\" {sign} DATE '{day}' THEN '{reason}' "
+            for sign, day, open_, reason in days
+            if f.name == self.dataset.dated and day != open_
+        )
+        return f'CASE WHEN "{f.name}!" IS NOT NULL THEN "{f.name}!" {empty}{check}{outside}ELSE NULL END'
+
     def _is_header(self) -> str:
         """Whether a row says the header again; a blank header says nothing."""
         return " AND ".join(f"trim(c{word[1:]}) = ${word}" for word in self.headers()) or "false"
@@ -176,13 +187,6 @@ def _hints(cell: str) -> str:
 
 def _says(cell: str, pattern: str) -> str:
     return f"coalesce(regexp_full_match({cell}, {literal(pattern)}), false)"
-
-
-def _fault(f: Field) -> str:
-    """The reason why this field of a row cannot be loaded."""
-    empty = f"WHEN \"{f.name}\" IS NULL THEN 'empty' " if f.required else ""
-    check = f"WHEN NOT ({f.check}) THEN 'refused' " if f.check else ""
-    return f'CASE WHEN "{f.name}!" IS NOT NULL THEN "{f.name}!" {empty}{check}ELSE NULL END'
 
 
 def _list(names: Iterable[str]) -> str:

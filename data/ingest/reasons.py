@@ -38,6 +38,8 @@ REASONS: dict[str, Text] = {
     "month": Text("不是月份", "is not a month"),
     "impossible": Text("没有这一天", "is a day that does not exist"),
     "range": Text("日期不在 1990–2099 年之间", "lies outside the years 1990–2099"),
+    "future": Text("日期晚于接受的范围", "is dated after the days that were accepted"),
+    "far": Text("日期早于接受的范围", "is dated before the days that were accepted"),
     "order": Text(
         "日和月的顺序与本列其他日期矛盾", "its order of day and month contradicts other dates of this column"
     ),

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from data.contract import Dataset
+from data.ingest import basis, columns, fill, wide
 from data.ingest.check import Checked, check, register, stream
 from data.ingest.layout import known_headers
 from data.ingest.match import Match, match, settle
@@ -57,11 +58,13 @@ class Prepared:
 
     `refused` when it cannot be read at all. `questions` in the order to ask them: encoding, sheet, then columns
     (`map.<field>`), then cells. `checked` is there as soon as the columns are known. `mapping` is {field: header}.
+    `origin` is the file as it was read, `source` as it is checked: with months as rows, say.
     """
 
     file: Path
     work: Path
     dataset: Dataset
+    origin: Source
     source: Source
     matched: Match | None
     mapping: dict[str, str]
@@ -116,29 +119,55 @@ def again(
             answers=answers,
             today=today,
         )
-    return _checked(prepared.file, prepared.work, prepared.dataset, prepared.source, mapping, answers, today)
+    return _checked(prepared.file, prepared.work, prepared.dataset, prepared.origin, mapping, answers, today)
 
 
 def _checked(
     file: Path,
     work: Path,
     dataset: Dataset,
-    source: Source,
+    origin: Source,
     mapping: Mapping[str, str],
     answers: Mapping[str, str],
     today: datetime.date,
 ) -> Prepared:
-    if source.staged is None:
-        return Prepared(file, work, dataset, source, None, {}, dict(answers), source.questions, None)
+    """From staged cells on: turn months into rows, find the columns, fill down, check; or what is open before that."""
+    if origin.staged is None:
+        return Prepared(file, work, dataset, origin, origin, None, {}, dict(answers), origin.questions, None)
+    source, turned, asked = _turned(origin, dataset, answers, today)
+    assert source.staged
     headers = source.staged.headers
     matched = match(dataset, headers)
     told = {key.removeprefix(MAP): answer for key, answer in answers.items() if key.startswith(MAP)}
-    settled, asked = settle(dataset, matched, headers, {**mapping, **told})
-    questions = (*source.questions, *asked)
-    if questions:
-        return Prepared(file, work, dataset, source, matched, settled, dict(answers), questions, None)
+    named, unnamed = columns.told(dataset, source.staged, answers)
+    settled, open_ = settle(dataset, matched, headers, {**turned, **mapping, **named, **told})
+    blank = columns.questions(unnamed, dataset, source.staged, settled)
+    money = [] if origin.questions else basis.questions(dataset, settled, headers, answers)
+    questions = (*origin.questions, *asked, *blank, *open_, *money)
+    if not questions:
+        blanks = fill.question(source, dataset, settled, answers)
+        questions = (blanks,) if blanks else ()
+    if asked or questions:
+        return Prepared(file, work, dataset, origin, source, matched, settled, dict(answers), questions, None)
+    if answers.get(fill.KEY) == fill.DOWN:
+        source = fill.down(source, dataset, settled)
     checked = check(source, dataset, settled, answers, today)
-    return Prepared(file, work, dataset, source, matched, settled, checked.answers, checked.questions, checked)
+    return Prepared(file, work, dataset, origin, source, matched, settled, checked.answers, checked.questions, checked)
+
+
+def _turned(
+    source: Source, dataset: Dataset, answers: Mapping[str, str], today: datetime.date
+) -> tuple[Source, dict[str, str], list[Question]]:
+    """(the file with its months as rows, what is then known of its columns, or what is asked first)."""
+    staged = source.staged
+    assert staged
+    found = wide.find(dataset, match(dataset, staged.headers), staged.headers)
+    if found is None:
+        return source, {}, []
+    asked = wide.questions(found, dataset, staged, answers, today)
+    if asked or answers.get(wide.MONTHS) == wide.NO:
+        return source, {}, asked
+    return *wide.turn(source, found, dataset, answers), []
 
 
 def twin(prepared: Prepared, lake: "Lake") -> "Batch | None":

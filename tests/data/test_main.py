@@ -7,8 +7,8 @@ import pytest
 import data.__main__ as data
 from settings import settings
 
-GOOD = "客户编码,产品编码,销售日期,数量,金额\nA01,X,2026-06-01,2,20.00\nA02,X,2026-06-02,3,30.00\n"
-BAD = "客户编码,产品编码,销售日期,数量,金额\nA01,X,2026-06-01,2,20.00\nA02,X,2026-02-30,3,30.00\n,X,2026-06-03,many,1\n"
+GOOD = "客户编码,产品编码,销售日期,数量,含税金额\nA01,X,2026-06-01,2,20.00\nA02,X,2026-06-02,3,30.00\n"
+BAD = GOOD.replace("2026-06-02", "2026-02-30") + ",X,2026-06-03,many,1\n"
 
 
 @pytest.fixture

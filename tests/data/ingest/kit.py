@@ -44,6 +44,7 @@ LINES = Dataset(
     amount="amount",
 )
 SKUS = replace(LINES, fields=(LINES.field("sku"), LINES.field("region")), dated="", quantity="", amount="")
+PLAIN = {"tax_basis": "unknown"}  # HEADER does not say whether its amount is with tax
 HEADER = ("客户编码", "产品编码", "单据日期", "数量", "金额")
 
 Write = Callable[..., Path]
