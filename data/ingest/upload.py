@@ -15,13 +15,13 @@ from data.ingest.read import Source, read
 from data.ingest.rejects import as_csv
 from data.ingest.shapes import Question
 from data.ingest.staging import bench
+from data.ingest.told import columns
 from data.text import Text
 
 if TYPE_CHECKING:
     from data.lake import Batch, Lake, Replaces
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
-MAP = "map."  # questions and answers on the mapping have this before the field's name
 OPEN_QUESTIONS = Text("还有 {count} 个问题没有回答：{first}", "{count} questions are open: {first}")
 NO_GOOD_ROWS = Text("没有可载入的行。", "There are no rows to load.")
 HAS_REJECTS = Text(
@@ -133,8 +133,7 @@ def _checked(
         return Prepared(file, work, dataset, source, None, {}, dict(answers), source.questions, None)
     headers = source.staged.headers
     matched = match(dataset, headers)
-    told = {key.removeprefix(MAP): answer for key, answer in answers.items() if key.startswith(MAP)}
-    settled, asked = settle(dataset, matched, headers, {**mapping, **told})
+    settled, asked = settle(dataset, matched, headers, columns(mapping, answers))
     questions = (*source.questions, *asked)
     if questions:
         return Prepared(file, work, dataset, source, matched, settled, dict(answers), questions, None)
