@@ -26,7 +26,7 @@ ROUND_COUNTS = frozenset(
     {1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 65_535, 100_000, 1_048_575}
 )  # rows at which exports stop
 GENERIC_AMOUNTS = frozenset(
-    {"金额", "amount", "sales", "salesamount", "销售额", "销售金额", "销售收入", "linetotal"}
+    {"金额", "amount", "sales", "salesamount", "销售额", "销售金额", "销售收入", "linetotal", "开票金额", "发票金额"}
 )  # say nothing of tax
 NET_WORDS = re.compile(r"不含税|未税|无税|net|excl", re.IGNORECASE)
 TAX_WORDS = re.compile(r"含税|价税|incl|gross", re.IGNORECASE)
