@@ -13,6 +13,7 @@ from data.console import run
 from data.datasets import BY_NAME
 from data.home import Home
 from data.ingest import Prepared, Question, WrongAnswer, prepare
+from data.ingest.told import columns, refuse_absent_headers, refuse_unknown_keys
 from data.intake import known, open_questions, take, today, work_folder
 from data.lake import Batch, LakeError
 from data.text import Text
@@ -75,16 +76,19 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _load(home: Home, args: argparse.Namespace, user: str) -> int:
     """One file from bytes to published, or to the reason why not."""
-    dataset, answers = BY_NAME[args.dataset], dict(args.answer)
+    dataset, mapping, answers = BY_NAME[args.dataset], dict(args.map), dict(args.answer)
     report: dict[str, Any] = dict.fromkeys(("status", "batch", "dataset", "rows_in", "rows_loaded", "rows_rejected"))
     report |= {"dataset": dataset.name, "totals": {}, "period": None, "questions": [], "rejects": [], "notes": []}
     if not args.file.is_file():
         return _print(report | {"status": "refused", "notes": [f"no file {args.file}"]}, args.json, REFUSED)
     work = Path(tempfile.mkdtemp(dir=work_folder(home)))
     try:
+        refuse_unknown_keys(dataset, answers)
         prepared = prepare(
-            args.file, args.file.name, dataset, work=work, mapping=dict(args.map), answers=answers, today=today()
+            args.file, args.file.name, dataset, work=work, mapping=mapping, answers=answers, today=today()
         )
+        if prepared.source.staged is not None:
+            refuse_absent_headers(prepared.source.staged.headers, columns(mapping, answers))
         refusal = prepared.refused or known(home, prepared)
         if refusal is not None:
             return _print(report | {"status": "refused", "notes": [_both(refusal)]}, args.json, REFUSED)

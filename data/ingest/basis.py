@@ -11,7 +11,7 @@ from data.text import Text
 KEY = "tax_basis"
 WITH_TAX, NET, UNKNOWN = "with_tax", "net", "unknown"
 GENERIC = frozenset(
-    {"金额", "amount", "sales", "salesamount", "销售额", "销售金额", "销售收入", "linetotal"}
+    {"金额", "amount", "sales", "salesamount", "销售额", "销售金额", "销售收入", "linetotal", "开票金额", "发票金额"}
 )  # say nothing of tax
 NET_WORDS = re.compile(r"不含税|未税|无税|net|excl", re.IGNORECASE)
 TAX_WORDS = re.compile(r"含税|价税|incl|gross", re.IGNORECASE)

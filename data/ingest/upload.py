@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from data.contract import Dataset
-from data.ingest import basis, columns, fill, wide
+from data.ingest import basis, fill, unnamed, wide
 from data.ingest.check import Checked, check, register, stream
 from data.ingest.layout import known_headers
 from data.ingest.match import Match, match, settle
@@ -16,6 +16,7 @@ from data.ingest.read import Source, read
 from data.ingest.rejects import as_csv
 from data.ingest.shapes import Question
 from data.ingest.staging import bench
+from data.ingest.told import columns
 from data.text import Text
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 READING = ("sheet", "table", "encoding")  # answers that decide what is read at all
-MAP = "map."  # questions and answers on the mapping have this before the field's name
 OPEN_QUESTIONS = Text("还有 {count} 个问题没有回答：{first}", "{count} questions are open: {first}")
 NO_GOOD_ROWS = Text("没有可载入的行。", "There are no rows to load.")
 HAS_REJECTS = Text(
@@ -138,15 +138,14 @@ def _checked(
     assert source.staged
     headers = source.staged.headers
     matched = match(dataset, headers)
-    told = {key.removeprefix(MAP): answer for key, answer in answers.items() if key.startswith(MAP)}
-    named, unnamed = columns.told(dataset, source.staged, answers)
-    settled, open_ = settle(dataset, matched, headers, {**turned, **mapping, **named, **told})
-    blank = columns.questions(unnamed, dataset, source.staged, settled)
+    named, blank = unnamed.told(dataset, source.staged, answers)
+    settled, open_ = settle(dataset, matched, headers, {**turned, **named, **columns(mapping, answers)})
+    nameless = unnamed.questions(blank, dataset, source.staged, settled)
     money = [] if origin.questions else basis.questions(dataset, settled, headers, answers)
-    questions = (*origin.questions, *asked, *blank, *open_, *money)
+    questions = (*origin.questions, *asked, *nameless, *open_, *money)
     if not questions:
-        blanks = fill.question(source, dataset, settled, answers)
-        questions = (blanks,) if blanks else ()
+        lacking = fill.question(source, dataset, settled, answers)
+        questions = (lacking,) if lacking else ()
     if asked or questions:
         return Prepared(file, work, dataset, origin, source, matched, settled, dict(answers), questions, None)
     if answers.get(fill.KEY) == fill.DOWN:

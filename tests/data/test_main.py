@@ -123,6 +123,12 @@ def test_loading_ends_the_demo(run, tmp_path, capsys):
         (("--answer", "unit:amount=xyz"), "unit:amount"),
         (("--answer", "encoding=klingon"), "klingon"),
         (("--map", "nofield=销售日期"), "no field 'nofield'"),
+        (("--map", "sold_on=Nope"), "no header 'Nope'; the file has 客户编码, 产品编码, 销售日期, 数量, 含税金额"),
+        (("--map", "region=Nope"), "no header 'Nope'"),
+        (("--answer", "map.sold_on=Nope"), "no header 'Nope'"),
+        (("--answer", "encodng=utf-8"), "the nearest is 'encoding'"),
+        (("--answer", "dates:sold_in=mdy"), "the nearest is 'dates:sold_on'"),
+        (("--answer", "column:=金额"), "the name of 'column:'"),
     ],
 )
 def test_an_answer_that_is_not_on_offer_is_refused_and_named(run, args, named):
