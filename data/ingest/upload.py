@@ -129,6 +129,10 @@ def _checked(
     answers: Mapping[str, str],
     today: datetime.date,
 ) -> Prepared:
+    absent = {
+        MAP + name: "" for name, header in mapping.items() if not header
+    }  # a word of its own, kept with the batch
+    answers = {**absent, **answers}
     if source.staged is None:
         return Prepared(file, work, dataset, source, None, {}, dict(answers), source.questions, None)
     headers = source.staged.headers
@@ -150,7 +154,13 @@ def twin(prepared: Prepared, lake: "Lake") -> "Batch | None":
 
 
 def publish(
-    prepared: Prepared, lake: "Lake", *, user: str, partial: bool, replaces: "Replaces | None" = None
+    prepared: Prepared,
+    lake: "Lake",
+    *,
+    user: str,
+    partial: bool,
+    replaces: "Replaces | None" = None,
+    control: Mapping[str, str] = NOTHING,
 ) -> "Batch":
     """Commit the good rows as one batch. `partial` agrees to leave rejected rows out; raises `NotReady`."""
     from data.lake import Receipt
@@ -169,6 +179,8 @@ def publish(
         totals={role: str(total) for role, total in checked.totals.items() if total is not None},
         period=(checked.period[0].isoformat(), checked.period[1].isoformat()) if checked.period else None,
         replaces=replaces,
+        headers=prepared.source.staged.headers if prepared.source.staged else (),
+        control=dict(control),
     )
     return lake.commit(prepared.dataset, stream(checked), receipt)
 
