@@ -12,6 +12,7 @@ from data.text import Text
 NAMES = {"rows": Text("行数", "Rows"), "qty": Text("数量", "Quantity"), "amount": Text("金额", "Amount")}
 FINEST = {"rows": Decimal(1), "qty": Decimal("0.001"), "amount": Decimal("0.01")}  # finer digits are a sum's rounding
 NUMBER = re.compile(r"[-+]?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,10})?")
+MINUS = "\u2212"
 KEY = "control:"  # questions and answers on control totals have this before the total's name
 ACCEPT = Option("accept", Text("差异已知，照样发布", "The difference is known: publish all the same"))
 DIFFERS = Text("{name}是 {found}，应为 {said}：差 {difference}", "{name}: {found} instead of {said}, {difference}")
@@ -50,6 +51,19 @@ class Control:
         return float(self.difference / self.said) if self.difference is not None and self.said else None
 
     @property
+    def more(self) -> str:
+        """The difference as people read it: +1,200.50; empty where there is none to tell."""
+        return "" if self.difference is None else f"{self.difference:+,}".replace("-", MINUS)
+
+    @property
+    def percent(self) -> str:
+        """The share with two decimals; a difference is never shown as none."""
+        if self.share is None:
+            return ""
+        shown = f"{self.share:+.2%}" if abs(self.share) >= 0.00005 else "<0.01%"
+        return shown.replace("-", MINUS)
+
+    @property
     def sentence(self) -> Text:
         """What is wrong with it."""
         name = NAMES[self.name]
@@ -57,10 +71,8 @@ class Control:
             return NO_NUMBER.fill(name=name, typed=self.typed)
         if self.difference is None:
             return ABSENT.fill(name=name, said=f"{self.said:,}")
-        share = "" if self.share is None else f" ({_percent(self.share)})"
-        return DIFFERS.fill(
-            name=name, found=f"{self.found:,}", said=f"{self.said:,}", difference=f"{self.difference:+,}{share}"
-        )
+        share = f" ({self.percent})" if self.percent else ""
+        return DIFFERS.fill(name=name, found=f"{self.found:,}", said=f"{self.said:,}", difference=self.more + share)
 
     @property
     def question(self) -> Question:
@@ -102,8 +114,3 @@ def _control(name: str, typed: str, found: Decimal | None) -> Control:
     step = max(FINEST[name], Decimal(1).scaleb(digits))
     at = (amount if amount is None else amount.quantize(step, ROUND_HALF_UP) for amount in (said, found))
     return Control(name, typed, *at)
-
-
-def _percent(share: float) -> str:
-    """Two decimals; a difference is never shown as none."""
-    return f"{share:+.2%}" if abs(share) >= 0.00005 else f"{'<' if share > 0 else '>-'}0.01%"

@@ -59,11 +59,11 @@ def test_a_difference_is_what_the_file_has_more_or_less_and_a_share_of_what_it_s
 
 
 def test_the_sentence_says_both_figures_and_the_share_and_never_that_a_difference_is_none():
-    assert one("amount", "5700.00").sentence.en == "Amount: 5,678.90 instead of 5,700.00, -21.10 (-0.37%)"
-    assert one("amount", "5700.00").sentence.zh == "金额是 5,678.90，应为 5,700.00：差 -21.10 (-0.37%)"
+    assert one("amount", "5700.00").sentence.en == "Amount: 5,678.90 instead of 5,700.00, −21.10 (−0.37%)"
+    assert one("amount", "5700.00").sentence.zh == "金额是 5,678.90，应为 5,700.00：差 −21.10 (−0.37%)"
     large = Checked(9, 9, totals={"amount": Decimal("1000000.01")})
     assert one("amount", "1000000.00", large).sentence.en.endswith("+0.01 (<0.01%)")
-    assert one("amount", "1000000.02", large).sentence.en.endswith("-0.01 (>-0.01%)")
+    assert one("amount", "1000000.02", large).sentence.en.endswith("−0.01 (<0.01%)")
 
 
 @pytest.mark.parametrize("typed", ["many", "1,5", "12,34", "1.2.3", "NaN", "1e5", "--1", "9" * 16, "420.5"])
