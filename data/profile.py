@@ -70,28 +70,29 @@ def recall(
 
     `mapping` and `answers` are a person's own, with which it has been prepared; they go before whatever was said then.
     """
+    earlier = [batch for batch in lake.batches(prepared.dataset.name) if batch.live and batch.receipt.headers]
     said, current = _Said(mapping, answers, today), prepared
-    for batch in _candidates(prepared, lake):
-        opened, with_its_sheet = _answered(current, _first, batch.receipt.answers, said)
-        if _same_layout(opened, batch.receipt):
-            found = _read_on(opened, batch.receipt, with_its_sheet)
-            return Recalled(found, batch if _differ(prepared, found) else None)
+    for given in _readings(prepared, earlier):
+        opened, with_its_sheet = _answered(current, _first, given, said)
+        if like := next((batch for batch in earlier if _same_layout(opened, batch.receipt)), None):
+            found = _read_on(opened, like.receipt, with_its_sheet)
+            return Recalled(found, like if _differ(prepared, found) else None)
         current = opened if opened is current else said.on(opened)
     return Recalled(current)
 
 
-def _candidates(prepared: Prepared, lake: Lake) -> Sequence[Batch]:
-    """Live batches that may be of the file's layout, newest first: the one that is, once the headers are known; before
-    that the newest of each sheet or encoding that the file offers."""
-    earlier = [batch for batch in lake.batches(prepared.dataset.name) if batch.live and batch.receipt.headers]
+def _readings(prepared: Prepared, earlier: Sequence[Batch]) -> list[dict[str, str]]:
+    """How earlier files answered what stands before the headers, such as the sheet, as far as this one offers it; the
+    last of them first. Nothing, once, where nothing stands before them."""
     if not _first(prepared):
-        return [batch for batch in earlier if _same_layout(prepared, batch.receipt)][:1]
-    newest: dict[frozenset[tuple[str, str]], Batch] = {}
+        return [{}]
+    found: list[dict[str, str]] = []
     for batch in earlier:
         given = batch.receipt.answers
-        if reading := frozenset((q.key, given[q.key]) for q in _first(prepared) if _on_offer(q, given)):
-            newest.setdefault(reading, batch)
-    return list(newest.values())[:TRIED]
+        reading = {q.key: given[q.key] for q in _first(prepared) if _on_offer(q, given)}
+        if reading and reading not in found:
+            found.append(reading)
+    return found[:TRIED]
 
 
 def _same_layout(prepared: Prepared, receipt: Receipt) -> bool:

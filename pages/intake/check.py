@@ -175,9 +175,7 @@ def _buttons(wizard: Wizard, prepared: Prepared, *, ready: bool) -> None:
         st.space("stretch")
         st.button(kit.say(BACK), on_click=wizard.back, key="back")
         label = kit.say(GO.fill(n=plain(seen.rows_good)))
-        may = ready and seen.rows_good > 0
-        # asked twice: a click that comes together with a total just typed arrives although the button is disabled now
-        if st.button(label, type="primary", disabled=not may, key="publish") and may:
+        if st.button(label, type="primary", disabled=not (ready and seen.rows_good), key="publish"):
             _publish(wizard, prepared)
 
 

@@ -1,6 +1,7 @@
 """The same export every month: what was said of its layout once is taken as told, unless the new file knows better."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data import profile
 from data.datasets import BY_NAME
-from data.ingest import Prepared, again, prepare, publish, upload
+from data.ingest import Option, Prepared, Question, again, prepare, publish, upload
 from data.lake import Batch, Lake, _receipt
-from data.profile import Recalled, folded, recall
+from data.profile import TRIED, Recalled, _on_offer, folded, recall
+from data.text import same
 from tests.data.ingest.kit import TODAY, as_csv, loaded, read_here
 
 HEADER = ("客户编码", "产品编码", "订单日期", "数量", "金额", "发货日期")
@@ -189,6 +192,9 @@ def test_what_was_answered_for_one_file_only_is_not_taken_over(reads, lake, key)
     put(reads([line()], mapping=SHIPPED, answers={key: "add"}), lake)
 
     assert key not in reads([line()]).prepared.answers
+    question = Question(key, same("?"), (Option("add", same("add")),))
+    assert not _on_offer(question, {key: "add"})  # not even where the file asks it
+    assert _on_offer(replace(question, key="dates:sold_on"), {"dates:sold_on": "add"})
 
 
 def test_undoing_a_batch_brings_back_the_profile_before_it(reads, lake):
@@ -203,11 +209,13 @@ def test_undoing_a_batch_brings_back_the_profile_before_it(reads, lake):
     assert asked(reads([line()])) == ["map.sold_on"]
 
 
-def test_a_layout_that_reads_the_same_by_itself_is_not_worth_a_word(reads, lake):
+def test_a_layout_that_reads_the_same_by_itself_is_not_worth_a_word(reads, lake, monkeypatch):
     plain = (*HEADER[:2], "单据日期", *HEADER[3:5])
     put(reads([line()[:5]], header=plain), lake)
 
     assert reads([line()[:5]], header=plain).note is None
+    monkeypatch.setattr(profile, "again", None)  # nor a second look
+    assert reads([line(qty="2")[:5]], header=plain).prepared.checked is not None
 
 
 # -- before the headers are known -------------------------------------------------------------------------------------
@@ -234,6 +242,25 @@ def test_of_several_sheets_that_were_read_the_newest_of_the_same_layout_counts(r
     found = reads({"封面": COVER, "退货": COVER, "明细": [HEADER, line(qty="4")]})
 
     assert found.prepared.answers["sheet"] == "明细" and asked(found) == []
+
+
+def test_a_sheet_that_was_read_many_times_is_looked_at_once(reads, lake):
+    put(reads({"封面": COVER, "明细": ROWS}, answers={"sheet": "明细"}, mapping=SHIPPED), lake)
+    for qty in map(str, range(TRIED)):
+        returns = {"封面": COVER, "退货": [HEADER[:5], line(qty=qty)[:5]]}
+        put(reads(returns, answers={"sheet": "退货"}, mapping={"sold_on": "订单日期"}), lake)
+
+    assert asked(reads({"退货": COVER, "明细": [HEADER, line(qty="9")]})) == []
+
+
+def test_a_sheet_that_held_another_table_the_last_time_is_known_by_the_time_before(reads, lake):
+    put(reads({"封面": COVER, "明细": ROWS}, answers={"sheet": "明细"}, mapping=SHIPPED), lake)
+    other = {"封面": COVER, "明细": [HEADER[:5], line()[:5]]}
+    put(reads(other, answers={"sheet": "明细"}, mapping={"sold_on": "订单日期"}), lake)
+
+    found = reads({"封面": COVER, "明细": [HEADER, line(qty="3")]})
+
+    assert asked(found) == [] and days(found.prepared) == ["2026-05-09"]
 
 
 def test_the_encoding_is_the_one_of_the_last_file_where_it_still_decodes(reads, lake):

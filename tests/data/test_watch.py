@@ -118,6 +118,16 @@ def test_a_file_that_changes_while_it_is_loaded_stays_and_is_looked_at_again(fol
     assert line["moved_to"] is None and lying(folder) == {"sell_out/a.csv"}
 
 
+def test_a_file_that_changes_while_another_is_loaded_is_left_for_the_next_look(loader, drop, look):
+    os.utime(drop("a.csv"), (1, 1))
+    loader.say = lambda file, rejects: (drop("b.csv", "more"), ({"status": "loaded"}, 0))[1]
+    drop("b.csv")
+
+    look()
+
+    assert [name for name, _ in loader.took] == ["a.csv"]
+
+
 @pytest.mark.parametrize(
     "name",
     [".hidden.csv", "~$六月.xlsx", ".~lock.a.csv#", "a.csv.tmp", "A.CSV.TMP", "a.part", "a.crdownload", "Thumbs.db"],
@@ -174,13 +184,13 @@ def test_what_became_of_a_file_says_where_it_goes(folder, loader, drop, look, st
 
 def test_rows_that_are_handed_back_lie_beside_their_file(folder, loader, drop, look):
     loader.say = lambda file, rejects: (rejects.write_bytes(b"rows"), ({"status": "handed_back"}, 4))[1]
-    (folder / ".rejected.csv").write_text("of a process that was killed")
     drop("a.csv")
 
     look()
 
     assert (folder / "refused" / "a.csv.rejected.csv").read_bytes() == b"rows"
     loader.say = lambda file, rejects: ({"status": "refused"}, 2)
+    (folder / ".rejected.csv").write_text("of a process that was killed")
     drop("b.csv")
     look()
     assert not (folder / "refused" / "b.csv.rejected.csv").exists()
