@@ -21,6 +21,7 @@ KEPT = frozenset(
     {"comma", "dates", "unit", "tax_basis", "fill", "months", "column", "sheet", "table", "encoding", "map"}
 )  # answers of these kinds hold for every file of a layout, any other for its own file only
 CHOICES = {"comma": COMMAS, "dates": ORDERS, "unit": MIXED}  # what the cells of a column can contradict
+READING = ("sheet", "table", "encoding")  # what stands before the headers
 TRIED = 3  # earlier files after whose sheet or encoding is looked: each costs a read
 READ_AS = Text(
     "按 {file} 的读法读取（{day} 由 {user} 发布，批次 {batch}）。",
@@ -89,8 +90,8 @@ def _readings(prepared: Prepared, earlier: Sequence[Batch]) -> list[dict[str, st
     found: list[dict[str, str]] = []
     for batch in earlier:
         given = batch.receipt.answers
-        reading = {q.key: given[q.key] for q in _first(prepared) if _on_offer(q, given)}
-        if reading and reading not in found:
+        reading = {key: given[key] for key in READING if key in given}  # a table may be asked for after its sheet
+        if reading not in found and any(_on_offer(question, given) for question in _first(prepared)):
             found.append(reading)
     return found[:TRIED]
 
