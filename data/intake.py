@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
+from data import control
 from data.home import Home
 from data.ingest import Option, Prepared, Question, publish, twin
 from data.lake import Batch, Replaces
 from data.store import Store
 from data.text import Text
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 OVERLAP = "overlap"  # the key of the question and of its answer
 ASK = Text(
     "{accounts} 家客户在 {since} 至 {until} 已有 {rows} 行数据。这份文件是替换它们，还是另外增加？",
@@ -82,10 +85,18 @@ def open_questions(home: Home, prepared: Prepared, answers: Mapping[str, str]) -
     return found
 
 
-def take(home: Home, prepared: Prepared, answers: Mapping[str, str], user: str, partial: bool) -> Batch:
+def take(
+    home: Home,
+    prepared: Prepared,
+    answers: Mapping[str, str],
+    user: str,
+    partial: bool,
+    typed: Mapping[str, str] = NOTHING,
+) -> Batch:
     """Publish a prepared file into one's own data and bring the cache up; the demo, if any, is gone afterwards.
 
     The file itself is kept first, as it came and under its hash: the lake could be filled again from the originals.
+    `typed` are the control totals that a person gave (see `data.control`).
     """
     checked = prepared.checked
     replaces = None
@@ -93,7 +104,9 @@ def take(home: Home, prepared: Prepared, answers: Mapping[str, str], user: str, 
         replaces = Replaces(*checked.period, accounts=tuple(checked.accounts))
     store = home.own()
     with _kept(prepared.file, home.path / "originals" / prepared.source.sha256):
-        batch = publish(prepared, store.lake, user=user, partial=partial, replaces=replaces)
+        batch = publish(
+            prepared, store.lake, user=user, partial=partial, replaces=replaces, control=control.kept(typed)
+        )
     home.begin()
     store.version()
     return batch

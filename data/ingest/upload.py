@@ -16,7 +16,7 @@ from data.ingest.read import Source, read
 from data.ingest.rejects import as_csv
 from data.ingest.shapes import Question
 from data.ingest.staging import bench
-from data.ingest.told import columns
+from data.ingest.told import MAP, columns
 from data.text import Text
 
 if TYPE_CHECKING:
@@ -132,6 +132,10 @@ def _checked(
     today: datetime.date,
 ) -> Prepared:
     """From staged cells on: turn months into rows, find the columns, fill down, check; or what is open before that."""
+    absent = {
+        MAP + name: "" for name, header in mapping.items() if not header
+    }  # a word of its own, kept with the batch
+    answers = {**absent, **answers}
     if origin.staged is None:
         return Prepared(file, work, dataset, origin, origin, None, {}, dict(answers), origin.questions, None)
     source, turned, asked = _turned(origin, dataset, answers, today)
@@ -177,7 +181,13 @@ def twin(prepared: Prepared, lake: "Lake") -> "Batch | None":
 
 
 def publish(
-    prepared: Prepared, lake: "Lake", *, user: str, partial: bool, replaces: "Replaces | None" = None
+    prepared: Prepared,
+    lake: "Lake",
+    *,
+    user: str,
+    partial: bool,
+    replaces: "Replaces | None" = None,
+    control: Mapping[str, str] = NOTHING,
 ) -> "Batch":
     """Commit the good rows as one batch. `partial` agrees to leave rejected rows out; raises `NotReady`."""
     from data.lake import Receipt
@@ -196,6 +206,8 @@ def publish(
         totals={role: str(total) for role, total in checked.totals.items() if total is not None},
         period=(checked.period[0].isoformat(), checked.period[1].isoformat()) if checked.period else None,
         replaces=replaces,
+        headers=prepared.origin.staged.headers if prepared.origin.staged else (),
+        control=dict(control),
     )
     return lake.commit(prepared.dataset, stream(checked), receipt)
 

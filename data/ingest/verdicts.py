@@ -79,7 +79,7 @@ def judge(con: duckdb.DuckDBPyConnection, plan: Plan, answers: Mapping[str, str]
     """Look at every mapped column once, and at the distinct odd cells of those that have any."""
     questions: list[Question] = []
     plan, notes = _scaled(plan, answers, questions)
-    for field, has_plain in _odd_fields(con, plan):
+    for field, has_plain in _odd_fields(con, plan, answers):
         plan, told, asked = _column(con, plan, field, has_plain, answers)
         notes += told
         questions += asked
@@ -108,8 +108,8 @@ def _scaled(plan: Plan, answers: Mapping[str, str], questions: list[Question]) -
     return replace(plan, scales=scales), notes
 
 
-def _odd_fields(con: duckdb.DuckDBPyConnection, plan: Plan) -> list[tuple[Field, bool]]:
-    """The fields with cells that are not plainly values, and whether they have plain ones too.
+def _odd_fields(con: duckdb.DuckDBPyConnection, plan: Plan, answers: Mapping[str, str]) -> list[tuple[Field, bool]]:
+    """The fields with cells that are not plainly values, or with a unit told, and whether they have plain ones too.
 
     Where cells repeat, as the first rows tell, it is cheaper to find the distinct ones first, by a fifth to a
     twentieth; the others are looked at all in one pass.
@@ -126,7 +126,7 @@ def _odd_fields(con: duckdb.DuckDBPyConnection, plan: Plan) -> list[tuple[Field,
         _looks(con, plan, rest, plan.staged()) if rest else []
     )
     has = {f.name: look for f, look in zip([*repeating, *rest], looks, strict=True)}
-    return [(f, has[f.name][1]) for f in fields if has[f.name][0]]
+    return [(f, has[f.name][1]) for f in fields if has[f.name][0] or f"unit:{f.name}" in answers]
 
 
 def _looks(con: duckdb.DuckDBPyConnection, plan: Plan, fields: list[Field], cells: str) -> list[tuple[bool, bool]]:

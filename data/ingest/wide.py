@@ -79,6 +79,11 @@ def find(dataset: Dataset, matched: Match, headers: Sequence[str]) -> Wide | Non
     return Wide(columns) if len(columns) >= FEWEST else None
 
 
+def is_month(header: str) -> bool:
+    """Whether a header is a month or a day, alone or over a figure."""
+    return _column(0, header) is not None
+
+
 def _column(at: int, header: str) -> Column | None:
     head, _, tail = header.partition(JOINT)
     word = half_width(head).strip()

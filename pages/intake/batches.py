@@ -6,6 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from analytics.numbers import plain
+from data.control import NAMES
 from data.datasets import BY_NAME
 from data.lake import Batch
 from data.text import Text, same
@@ -27,6 +28,7 @@ UNDONE_AT = Text("{day} 撤销", "Undone {day}")
 WHO = Text("{day} · {user}", "{day} · {user}")
 QTY, AMOUNT = Text("数量 {qty}", "Quantity {qty}"), Text("金额 {amount}", "Amount {amount}")
 HIDES = Text("替换 {since} 至 {until}", "Replaces {since} to {until}")
+SHOULD = Text("{name}应为 {said}", "{name} should be {said}")
 BACKED = Text("退回 {n} 行", "Rows handed back: {n}")
 IN_USE, UNDONE = Text("在用", "Counts"), Text("已撤销", "Undone")
 UNDO, SURE, KEEP = Text("撤销", "Undo"), Text("确定撤销", "Yes, undo"), Text("留着", "Keep")
@@ -73,6 +75,7 @@ def _facts(batch: Batch) -> list[Text]:
         if receipt.totals.get(key)
     ]
     found += totals
+    found += [SHOULD.fill(name=NAMES[name], said=_number(said)) for name, said in receipt.control.items()]
     if receipt.rows_rejected:
         found.append(BACKED.fill(n=plain(receipt.rows_rejected)))
     if receipt.replaces:
