@@ -63,8 +63,8 @@ MARTS = (
     Mart("both_years", "flow VARCHAR, month DATE", FLOWS),
     Mart(
         "account_dim",
-        "account VARCHAR, name VARCHAR, name_en VARCHAR, region VARCHAR, tier VARCHAR, channel VARCHAR, owner VARCHAR, "
-        "key_account BOOLEAN, stores BIGINT, listed BOOLEAN",
+        "account VARCHAR, name VARCHAR, name_en VARCHAR, parent VARCHAR, region VARCHAR, tier VARCHAR, "
+        "channel VARCHAR, owner VARCHAR, key_account BOOLEAN, stores BIGINT, listed BOOLEAN",
         ("accounts", *FLOWS),
     ),
     Mart(
