@@ -16,6 +16,7 @@ from data.ingest import Prepared, Question, WrongAnswer, prepare
 from data.intake import known, open_questions, take, today, work_folder
 from data.lake import Batch, LakeError
 from data.text import Text
+from data.vet import Vetted, vet
 
 LOADED, REFUSED, ASKED, HANDED_BACK = 0, 2, 3, 4
 SHOWN = 200  # rejects printed; the count is always exact
@@ -88,7 +89,7 @@ def _load(home: Home, args: argparse.Namespace, user: str) -> int:
         refusal = prepared.refused or known(home, prepared)
         if refusal is not None:
             return _print(report | {"status": "refused", "notes": [_both(refusal)]}, args.json, REFUSED)
-        return _decide(home, args, prepared, answers, user, report)
+        return _decide(home, args, vet(home.own(), prepared, answers, today()), answers, user, report)
     except WrongAnswer as wrong:
         return _print(report | {"status": "refused", "notes": [str(wrong)]}, args.json, REFUSED)
     finally:
@@ -96,12 +97,13 @@ def _load(home: Home, args: argparse.Namespace, user: str) -> int:
 
 
 def _decide(
-    home: Home, args: argparse.Namespace, prepared: Prepared, answers: dict[str, str], user: str, report: dict[str, Any]
+    home: Home, args: argparse.Namespace, vetted: Vetted, answers: dict[str, str], user: str, report: dict[str, Any]
 ) -> int:
     """Ask, hand back or publish what has been prepared."""
+    prepared = vetted.prepared
     if prepared.checked is not None:
         report |= _checked(prepared)
-    asked = open_questions(home, prepared, answers)
+    asked = open_questions(home, prepared, answers, vetted)
     if asked:
         return _print(report | {"status": "asked", "questions": [_question(q) for q in asked]}, args.json, ASKED)
     assert prepared.checked is not None

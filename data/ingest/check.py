@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -22,6 +23,8 @@ from data.ingest.verdicts import judge
 from data.lake import arrow_schema
 from data.text import Text
 
+Unfit = Mapping[str, Mapping[str, str]]  # by field: a value, and the key of the reason why it does not fit
+NOTHING: Unfit = MappingProxyType({})
 ROUND_COUNTS = frozenset(
     {1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 65_535, 100_000, 1_048_575}
 )  # rows at which exports stop
@@ -72,9 +75,15 @@ class Checked:
 
 
 def check(
-    source: Source, dataset: Dataset, mapping: Mapping[str, str], answers: Mapping[str, str], today: datetime.date
+    source: Source,
+    dataset: Dataset,
+    mapping: Mapping[str, str],
+    answers: Mapping[str, str],
+    today: datetime.date,
+    unfit: Unfit = NOTHING,
 ) -> Checked:
-    """Check every record of a staged file. `mapping` is {field: header} and has every required field."""
+    """Check every record of a staged file. `mapping` is {field: header} and has every required field; `unfit` names
+    values that are handed back although they are well written."""
     staged = source.staged
     assert staged
     columns = {f.name: staged.headers.index(mapping[f.name]) for f in dataset.fields if f.name in mapping}
@@ -85,12 +94,14 @@ def check(
         judged = judge(con, Plan(dataset, source, columns), told)
         if judged.questions:
             return Checked(rows_in, questions=judged.questions, notes=judged.notes, answers=told)
-        register(con, judged.plan)
-        sums = _sums(con, judged.plan, today)
+        checked_plan = replace(judged.plan, unfit={name: _told(values) for name, values in unfit.items() if values})
+        register(con, checked_plan)
+        sums = _sums(con, checked_plan, today)
         # records in = rows loaded + rows handed back: a join or a reader that lost or doubled a row stops here
         assert sums["rows"] == staged.rows, f"{sums['rows']} rows were checked, {staged.rows} were staged"
+        # a total of the file sums up what does not fit, too
         found = totals.totals(con, judged.plan) if rows_in > sums["good"] else Totals()
-        plan, rows_in = replace(judged.plan, totals=found), rows_in - len(found.agree)
+        plan, rows_in = replace(checked_plan, totals=found), rows_in - len(found.agree)
         rejects = listed(con, plan) if rows_in > sums["good"] else ()
     blank = (BLANK.fill(count=staged.blank),) if staged.blank else ()
     notes = (*staged.notes, *blank, *totals.notes(found), *judged.notes, *basis_notes, *_notes(sums, rows_in, today))
@@ -120,6 +131,18 @@ def _counted(
     )
 
 
+def codes(checked: Checked, *columns: str) -> list[tuple]:
+    """What the good rows say in these text columns, with the number of rows of each: (word, ..., rows)."""
+    plan = checked.plan
+    assert plan is not None
+    with bench(plan.source.folder) as con:
+        register(con, plan)
+        said = ", ".join(f'"{name}"' if name in plan.columns else "NULL" for name in columns)
+        return con.execute(
+            f"SELECT {said}, count(*) FROM ({plan.judged()}) WHERE {plan.is_good()} GROUP BY ALL", plan.headers()
+        ).fetchall()
+
+
 def stream(checked: Checked) -> pa.RecordBatchReader:
     """The good rows in `arrow_schema(dataset)`, a batch at a time; the file's staged cells must still be there."""
     plan = checked.plan
@@ -140,6 +163,12 @@ def register(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """Make the verdicts of a plan known to its DuckDB."""
     for name, verdicts in plan.verdicts.items():
         con.register(f"odd_{name}", verdicts)
+    for name, values in plan.unfit.items():
+        con.register(f"unfit_{name}", values)
+
+
+def _told(values: Mapping[str, str]) -> pa.Table:
+    return pa.table({"value": pa.array(values.keys(), pa.string()), "reason": pa.array(values.values(), pa.string())})
 
 
 def _sums(con: duckdb.DuckDBPyConnection, plan: Plan, today: datetime.date) -> dict[str, Any]:
@@ -157,7 +186,7 @@ def _sums(con: duckdb.DuckDBPyConnection, plan: Plan, today: datetime.date) -> d
         "first": known(f'min("{dataset.dated}")', dataset.dated),
         "last": known(f'max("{dataset.dated}")', dataset.dated),
         "future": known(f'count_if("{dataset.dated}" > {literal(today)}::DATE)', dataset.dated),
-        "accounts": known("list(DISTINCT account)", "account"),
+        "accounts": known("list(DISTINCT account) FILTER (WHERE account IS NOT NULL)", "account"),
     }
     [(rows,)] = con.execute(f"SELECT count(*) FROM ({plan.judged()})", plan.headers()).fetchall()
     [sums] = con.execute(

@@ -40,7 +40,7 @@ class Plan:
     `columns` says which staged column feeds a field; `verdicts` hold (raw, value, reason) for the cells of a field that
     are not plainly values; `commas` are fields whose comma groups thousands, `points` those whose point does, so that
     only integers are plain there; `scales` what a header such as 金额(万元) multiplies by; `totals` what became of the
-    rows that sum up others.
+    rows that sum up others; `unfit` holds (value, reason) for values of a field that do not fit what is loaded already.
     """
 
     dataset: Dataset
@@ -51,6 +51,7 @@ class Plan:
     points: frozenset[str] = frozenset()
     scales: Mapping[str, int] = field(default_factory=dict)
     totals: Totals = field(default_factory=Totals)
+    unfit: Mapping[str, pa.Table] = field(default_factory=dict)
 
     @property
     def mapped(self) -> list[Field]:
@@ -91,9 +92,10 @@ class Plan:
 
     def judged(self) -> str:
         """Every staged row with its values, and per field `<name>?` and per row `row?`: NULL or a key of REASONS."""
-        faults = ", ".join(f'{_fault(f)} AS "{f.name}?"' for f in self.mapped)
+        faults = ", ".join(f'{_fault(f, fits=f.name not in self.unfit)} AS "{f.name}?"' for f in self.mapped)
+        joins = " ".join(f'LEFT JOIN "unfit_{n}" ON "unfit_{n}".value = cells."{n}"' for n in self.unfit)
         return (
-            f"WITH cells AS ({self._cells()}), judged AS (SELECT *, {faults} FROM cells) "
+            f"WITH cells AS ({self._cells()}), judged AS (SELECT cells.*, {faults} FROM cells {joins}) "
             f"SELECT *, CASE WHEN {self._is_header()} THEN 'header' "
             f"WHEN {self._is_total()} THEN 'total' END AS \"row?\" FROM judged"
         )
@@ -177,11 +179,12 @@ def _says(cell: str, pattern: str) -> str:
     return f"coalesce(regexp_full_match({cell}, {literal(pattern)}), false)"
 
 
-def _fault(f: Field) -> str:
-    """The reason why this field of a row cannot be loaded."""
+def _fault(f: Field, *, fits: bool) -> str:
+    """The reason why this field of a row cannot be loaded; without `fits` its value may be among those that do not."""
     empty = f"WHEN \"{f.name}\" IS NULL THEN 'empty' " if f.required else ""
     check = f"WHEN NOT ({f.check}) THEN 'refused' " if f.check else ""
-    return f'CASE WHEN "{f.name}!" IS NOT NULL THEN "{f.name}!" {empty}{check}ELSE NULL END'
+    rest = "NULL" if fits else f'"unfit_{f.name}".reason'
+    return f'CASE WHEN "{f.name}!" IS NOT NULL THEN "{f.name}!" {empty}{check}ELSE {rest} END'
 
 
 def _list(names: Iterable[str]) -> str:

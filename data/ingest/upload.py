@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from data.contract import Dataset
-from data.ingest.check import Checked, check, register, stream
+from data.ingest.check import Checked, Unfit, check, register, stream
 from data.ingest.dialect import known_headers
 from data.ingest.match import Match, match, settle
 from data.ingest.read import Source, read
@@ -140,6 +140,13 @@ def _checked(
         return Prepared(file, work, dataset, source, matched, settled, dict(answers), questions, None)
     checked = check(source, dataset, settled, answers, today)
     return Prepared(file, work, dataset, source, matched, settled, checked.answers, checked.questions, checked)
+
+
+def without(prepared: Prepared, unfit: Unfit, today: datetime.date) -> Prepared:
+    """The same file with the rows of values that do not fit handed back; only for one without open questions."""
+    assert not prepared.questions, "a file with open questions has no rows yet"
+    told, mapping = prepared.answers, prepared.mapping
+    return replace(prepared, checked=check(prepared.source, prepared.dataset, mapping, told, today, unfit))
 
 
 def twin(prepared: Prepared, lake: "Lake") -> "Batch | None":
