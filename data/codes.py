@@ -16,7 +16,8 @@ ALSO = {("accounts", "parent"): "account", ("trials", "replaces"): "sku"}  # cod
 MEANS = "_means"  # the table, or view, of the meanings in force
 MEANS_COLUMNS = "kind VARCHAR, code VARCHAR, used_by VARCHAR, target VARCHAR"
 SAID = "_said"  # the column that keeps a row's own word for its account (or product) where an alias means another
-SPOKEN = f"SELECT alias, coalesce(used_by, '') AS used_by, account, store, sku FROM {ALIASES}"  # rows of `Alias`
+SAYS = "alias, coalesce(used_by, '') AS used_by, account, store, sku"  # the columns of an `Alias`
+SPOKEN = f"SELECT {SAYS} FROM {ALIASES}"
 
 
 class Alias(NamedTuple):

@@ -11,7 +11,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from data.codes import ALIASES, SPOKEN, Alias, in_force
+from data.codes import ALIASES, KINDS, SAYS, SPOKEN, Alias, in_force
 from data.datasets import BY_NAME
 from data.lake import Batch, Lake, Receipt, arrow_schema
 from data.likeness import NAME, REASONS, Named, Pair, proposals
@@ -64,6 +64,22 @@ class Proposal:
     shared: int
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One alias as it was published: what it stands for, whether that is in force, and the batch that says so."""
+
+    alias: Alias
+    kind: str
+    target: str
+    counts: bool
+    batch: Batch
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it says that two codes are not the same."""
+        return self.target == self.alias.alias
+
+
 @contextmanager
 def written(lake: Lake, new: Sequence[Alias], user: str, file: str) -> Iterator[None]:
     """Aliases in force while something is published with them; taken back when that fails."""
@@ -107,6 +123,20 @@ def _put(store: Store, new: Sequence[Alias], user: str, note: str = "") -> Batch
     batch = put(store.lake, new, user, f"{BY_HAND.zh} {BY_HAND.en}", note)
     store.version()
     return batch
+
+
+def told(store: Store) -> list[Told]:
+    """Every alias, in force or not, and what was said to be apart; the newest first."""
+    batches = {batch.seq: batch for batch in store.lake.batches(ALIASES) if batch.live}
+    rows = store.execute(f"SELECT {SAYS}, _seq AS seq FROM {ALIASES} ORDER BY _seq DESC, alias, used_by")
+    meanings = {(m.kind, m.code): m.target for m in in_force(Alias(*row[:-1]) for row in rows)}
+    found = []
+    for *row, seq in rows:
+        alias = Alias(*row)
+        for kind in KINDS:
+            if (target := alias.target(kind)) is not None:
+                found.append(Told(alias, kind, target, meanings.get((kind, alias.alias)) is not None, batches[seq]))
+    return found
 
 
 def apart(aliases: Iterable[Alias]) -> set[tuple[str, frozenset[str]]]:

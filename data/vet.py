@@ -50,9 +50,14 @@ class Unknown:
         """The answer that says which known code it is."""
         return f"{ALIAS}{self.kind}:{self.code}"
 
+    @property
+    def called(self) -> str:
+        """The code, and the name where the file has another."""
+        return called(self.code, self.name)
+
     def question(self) -> Question:
         """Which of the known ones is it?"""
-        options = (Option(p.one, _called(p.one, self.names[p.one])) for p in self.like)
+        options = (Option(p.one, same(called(p.one, self.names[p.one]))) for p in self.like)
         return Question(self.key, ASK_ALIAS.fill(code=self.code, rows=self.rows), tuple(options))
 
 
@@ -75,7 +80,7 @@ class Vetted:
 
 def asked(kind: str, unknown: Sequence[Unknown]) -> Question:
     """What is to become of the unknown codes of one kind."""
-    names = [u.code if u.name in ("", u.code) else f"{u.code} {u.name}" for u in unknown[:SHOWN]]
+    names = [u.called for u in unknown[:SHOWN]]
     first = "、".join(names), ", ".join(names)
     dots = " …" if len(unknown) > SHOWN else ""
     what = NOT_IN[kind].fill(count=f"{len(unknown):,}")
@@ -83,6 +88,11 @@ def asked(kind: str, unknown: Sequence[Unknown]) -> Question:
     return Question(
         UNKNOWN + kind, ASK.fill(what=what, rows=rows, first=Text(*(f + dots for f in first))), (KEEP, HAND_BACK)
     )
+
+
+def called(code: str, name: str) -> str:
+    """A code, and beside it what it is called where that is something else."""
+    return code if name in ("", code) else f"{code} {name}"
 
 
 def vet(store: Store, prepared: Prepared, answers: Mapping[str, str], today: datetime.date) -> Vetted:
@@ -200,10 +210,6 @@ def _named(kind: str, master: Mapping[str, Named], counted: Mapping[str, tuple[s
         names = {p.one: next(iter(master[p.one].names), "") for p in like}
         found.append(Unknown(kind, code, name, rows, like, names))
     return found
-
-
-def _called(code: str, name: str) -> Text:
-    return same(code if name in ("", code) else f"{code} {name}")
 
 
 def _refuse_wrong(store: Store, unknown: Sequence[Unknown], answers: Mapping[str, str]) -> None:

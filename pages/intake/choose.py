@@ -6,6 +6,7 @@ from data import intake
 from data.datasets import BY_NAME
 from data.ingest import again, prepare
 from data.text import Text
+from data.vet import vet
 from pages.ui import frame, kit, state
 from pages.ui.wizard import Wizard
 
@@ -63,9 +64,10 @@ def read(wizard: Wizard) -> None:
     with st.spinner(kit.md(READING.fill(name=wizard.name))):
         if wizard.prepared is None:
             dataset, work = BY_NAME[wizard.dataset], state.uploads()
-            wizard.read(prepare(wizard.path, wizard.name, dataset, work=work, **said))
+            prepared = prepare(wizard.path, wizard.name, dataset, work=work, **said)
         else:
-            wizard.read(again(wizard.prepared, **said))
+            prepared = again(wizard.prepared, **said)
+        wizard.read(vet(state.home().own(), prepared, wizard.answers, intake.today()))
 
 
 def _told(dataset: str) -> None:

@@ -11,6 +11,7 @@ from uuid import uuid4
 from data.ingest import Prepared, Question
 from data.lake import Batch
 from data.text import Text
+from data.vet import ALIAS, UNKNOWN, Unknown, Vetted
 
 CHOOSE, MATCH, CHECK, PUBLISHED = range(4)  # the steps
 STALE = 86_400  # seconds after which a file of a session that went away is deleted
@@ -21,7 +22,8 @@ class Wizard:
     """Where the analyst is (`step`) and what was said; a new `turn` makes the uploader drop its bytes.
 
     `told` is {field: header}, "" for a field that is not in the file; `asked` are all questions so far, so that an
-    answer can be changed; `refusal` says why the last attempt to publish failed.
+    answer can be changed; `unknown` are codes that the masters do not have; `refusal` says why the last attempt to
+    publish failed.
     """
 
     step: int = CHOOSE
@@ -33,6 +35,7 @@ class Wizard:
     answers: dict[str, str] = field(default_factory=dict)
     asked: dict[str, Question] = field(default_factory=dict)
     prepared: Prepared | None = None
+    unknown: tuple[Unknown, ...] = ()
     cause: str = ""
     refusal: Text | None = None
     batch: Batch | None = None
@@ -50,9 +53,10 @@ class Wizard:
         self.path.write_bytes(content)
         self.turn += 1
 
-    def read(self, prepared: Prepared) -> None:
+    def read(self, vetted: Vetted) -> None:
         """Take note of what was read, and go to the step that has something to ask."""
-        self.prepared = prepared
+        prepared = self.prepared = vetted.prepared
+        self.unknown = vetted.unknown
         self.asked |= {q.key: q for q in prepared.questions if not q.key.startswith("map.")}
         self.step = CHOOSE if prepared.refused else MATCH if prepared.questions else CHECK
 
@@ -69,8 +73,9 @@ class Wizard:
         self.cause = cause
 
     def back(self) -> None:
-        """From the check to the columns."""
+        """From the check to the columns; what was said of unknown codes is forgotten: there may be others next."""
         self.step, self.refusal = MATCH, None
+        self.answers = {key: value for key, value in self.answers.items() if not key.startswith((UNKNOWN, ALIAS))}
 
     def publish(self, batch: Batch) -> None:
         """The rows are in; the copy that was uploaded has served."""
@@ -86,7 +91,7 @@ class Wizard:
         if self.prepared is not None:
             self.prepared.discard()
         self.path, self.name, self.prepared, self.batch, self.refusal = None, "", None, None, None
-        self.told, self.answers, self.asked, self.cause = {}, {}, {}, ""
+        self.told, self.answers, self.asked, self.unknown, self.cause = {}, {}, {}, (), ""
         self.step = CHOOSE
 
 
