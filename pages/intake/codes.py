@@ -1,9 +1,12 @@
 """Codes that may mean the same, for a person to decide; and the aliases in force, each of which can be taken back."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from analytics.numbers import plain
 from data import naming
+from data.lake import Batch
 from data.likeness import CODE, NAME
 from data.naming import Evidence, Proposal, Told
 from data.store import Store
@@ -41,10 +44,14 @@ SOLD = Text(
 )
 UNSOLD = Text("{code}：没有销售", "{code}: no sales")
 LISTED, PLACE = Text("{what}，档案里有", "{what}, in the master"), Text("{what}，{place}", "{what}, {place}")
-SIDE_BY_SIDE = Text("有 {n} 个月两边都有销售，多半不是同一个", "Both have sales in {n} months: less likely the same")
-NEVER_BOTH = Text("从不在同一个月都有销售", "Never both in one month")
+TOGETHER = Text("有 {n} 个月两边都有销售", "Both have sales in {n} months")
+UNLIKELY = Text("{what}，多半不是同一个", "{what}: less likely the same")
+NEVER_BOTH = {
+    "account": Text("从不在同一个月都有销售", "Never both in one month"),
+    "sku": Text("从不在同一个客户同一个月都有销售", "Never both in one month at one account"),
+}
 SAME, DIFFERENT = Text("同一个", "The same"), Text("不是", "Different")
-COUNTS, NOT_SAME, IDLE = Text("同一个", "Same"), Text("不同", "Different"), Text("未生效", "Not in force")
+COUNTS, NOT_SAME, IDLE = Text("同一个", "Same"), Text("不同", "Different"), Text("未生效", "No effect")
 CIRCLE = Text("绕成一圈或自相矛盾，按文件里的编码计", "In a circle or contradicted: counts as the file says")
 FOR_WHOM, BY = (
     Text("{used_by} 的文件", "In files of {used_by}"),
@@ -80,13 +87,13 @@ def _proposed(version: str, kind: str, _store: Store) -> tuple[Proposal, ...]:
 
 def _ask(one: Proposal) -> None:
     key = f"{one.kind}-{one.alias.code}-{one.target.code}"
-    with st.container(horizontal=True, vertical_alignment="center", key=f"batch-{key}"):
-        names = ONE_IS.fill(
-            **{side: called(e.code, e.name) for side, e in (("alias", one.alias), ("target", one.target))}
-        )
-        sure = one.reason in (CODE, NAME) and not one.shared
-        kit.entry(kit.label("fair" if sure else "change", KIND[one.kind]), names, one.reason, _evidence(one))
-        with st.container(horizontal=True, width="content"):
+    sure = one.reason is CODE or (one.reason is NAME and not one.shared)
+    with st.container(key=f"pair-{key}"):
+        words, buttons = st.columns([15, 5], vertical_alignment="center")
+        with words:
+            names = ONE_IS.fill(alias=_called(one.alias), target=_called(one.target))
+            kit.entry(kit.label("fair" if sure else "change", KIND[one.kind]), names, one.reason, _evidence(one))
+        with buttons.container(horizontal=True, horizontal_alignment="right"):
             is_demo = state.home().is_demo
             if st.button(kit.say(SAME), key=f"same-{key}", disabled=is_demo, type="primary" if sure else "secondary"):
                 _say(naming.same, one)
@@ -94,15 +101,24 @@ def _ask(one: Proposal) -> None:
                 _say(naming.different, one)
 
 
-def _say(what, one: Proposal) -> None:
+def _called(one: Evidence) -> str:
+    return called(one.code, one.name)
+
+
+def _say(what: Callable[..., Batch], one: Proposal) -> None:
     what(state.home().own(), one.kind, one.alias.code, one.target.code, access.user() or "")
     st.rerun()
 
 
 def _evidence(one: Proposal) -> list[Text]:
-    sold = one.alias.months and one.target.months
-    together = [SIDE_BY_SIDE.fill(n=one.shared) if one.shared else NEVER_BOTH] if sold else []
-    return [*map(_told_of, (one.alias, one.target)), *together]
+    """What each of them sold, and whether they ever sold side by side."""
+    found = [_told_of(one.alias), _told_of(one.target)]
+    if one.shared:
+        both = TOGETHER.fill(n=one.shared)
+        found.append(both if one.reason is CODE else UNLIKELY.fill(what=both))
+    elif one.alias.months and one.target.months:
+        found.append(NEVER_BOTH[one.kind])
+    return found
 
 
 def _told_of(one: Evidence) -> Text:
@@ -135,7 +151,7 @@ def _entry(one: Told) -> None:
     words, other = (APART, alias.used_by) if one.is_apart else (ONE_IS, one.target)
     facts = [FOR_WHOM.fill(used_by=alias.used_by)] if alias.used_by and not one.is_apart else []
     facts += [CIRCLE] if idle else []
-    at = f"{one.batch.committed_at.astimezone():%Y-%m-%d %H:%M}"
+    at = f"{one.batch.committed_at.astimezone():%Y-%m-%d %H:%M %Z}"
     facts.append(BY.fill(day=at, user=one.batch.receipt.user, file=one.batch.receipt.file))
     chip = (
         kit.label("change", NOT_SAME)
