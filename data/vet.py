@@ -17,8 +17,8 @@ from data.text import Text, same
 VETTED = ("sell_in", "sell_out", "stock", "orders", "targets")  # datasets whose codes are looked up in the masters
 MASTERS = {"account": ("accounts", "account_name"), "sku": ("products", "sku_name")}  # dataset, column of the name
 UNKNOWN, ALIAS = "unknown:", "alias:"  # keys of questions begin so
-KEEP = Option("keep", Text("照样载入，按文件里的编码计", "Load them under the codes of the file"))
-HAND_BACK = Option("hand_back", Text("退回这些行", "Hand these rows back"))
+KEEP = Option("keep", Text("照样载入", "Load them as they are"))
+HAND_BACK = Option("hand_back", Text("退回这些行", "Hand them back"))
 NOT_IN = {
     "account": Text("客户档案里没有 {count} 个客户", "Accounts that are not in the account master: {count}"),
     "sku": Text("产品档案里没有 {count} 个产品", "Products that are not in the product master: {count}"),
@@ -55,10 +55,14 @@ class Unknown:
         """The code, and the name where the file has another."""
         return called(self.code, self.name)
 
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The known ones, the likeliest first."""
+        return tuple(Option(p.one, same(called(p.one, self.names[p.one]))) for p in self.like)
+
     def question(self) -> Question:
         """Which of the known ones is it?"""
-        options = (Option(p.one, same(called(p.one, self.names[p.one]))) for p in self.like)
-        return Question(self.key, ASK_ALIAS.fill(code=self.code, rows=self.rows), tuple(options))
+        return Question(self.key, ASK_ALIAS.fill(code=self.code, rows=self.rows), self.options)
 
 
 @dataclass(frozen=True, slots=True)

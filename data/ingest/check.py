@@ -17,7 +17,7 @@ from data.ingest import totals
 from data.ingest.plan import Plan
 from data.ingest.read import Source
 from data.ingest.rejects import Reject, listed
-from data.ingest.shapes import BATCH_ROWS, Question, Totals
+from data.ingest.shapes import BATCH_ROWS, Question, Staged, Totals
 from data.ingest.staging import bench, literal
 from data.ingest.verdicts import judge
 from data.lake import arrow_schema
@@ -91,21 +91,27 @@ def check(
     basis, basis_notes = tax_basis(dataset, mapping)
     told = {**basis, **answers}
     with bench(source.folder) as con:
-        judged = judge(con, Plan(dataset, source, columns), told)
+        judged = judge(con, Plan(dataset, source, columns, unfit=_tables(unfit)), told)
         if judged.questions:
             return Checked(rows_in, questions=judged.questions, notes=judged.notes, answers=told)
-        checked_plan = replace(judged.plan, unfit={name: _told(values) for name, values in unfit.items() if values})
-        register(con, checked_plan)
-        sums = _sums(con, checked_plan, today)
-        # records in = rows loaded + rows handed back: a join or a reader that lost or doubled a row stops here
-        assert sums["rows"] == staged.rows, f"{sums['rows']} rows were checked, {staged.rows} were staged"
-        # a total of the file sums up what does not fit, too
-        found = totals.totals(con, judged.plan) if rows_in > sums["good"] else Totals()
-        plan, rows_in = replace(checked_plan, totals=found), rows_in - len(found.agree)
+        sums, found = _weighed(con, judged.plan, staged, today)
+        plan, rows_in = replace(judged.plan, totals=found), rows_in - len(found.agree)
         rejects = listed(con, plan) if rows_in > sums["good"] else ()
     blank = (BLANK.fill(count=staged.blank),) if staged.blank else ()
     notes = (*staged.notes, *blank, *totals.notes(found), *judged.notes, *basis_notes, *_notes(sums, rows_in, today))
     return _counted(rows_in, sums, rejects, notes, told, plan)
+
+
+def _weighed(
+    con: duckdb.DuckDBPyConnection, plan: Plan, staged: Staged, today: datetime.date
+) -> tuple[dict[str, Any], Totals]:
+    """What the good rows come to, and the rows that sum up others: these also sum up what is written well, but unfit."""
+    register(con, plan)
+    sums = _sums(con, plan, today)
+    # records in = rows loaded + rows handed back: a join or a reader that lost or doubled a row stops here
+    assert sums["rows"] == staged.rows, f"{sums['rows']} rows were checked, {staged.rows} were staged"
+    some_bad = staged.rows + staged.torn > sums["good"]
+    return sums, totals.totals(con, replace(plan, unfit={})) if some_bad else Totals()
 
 
 def _counted(
@@ -167,8 +173,9 @@ def register(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         con.register(f"unfit_{name}", values)
 
 
-def _told(values: Mapping[str, str]) -> pa.Table:
-    return pa.table({"value": pa.array(values.keys(), pa.string()), "reason": pa.array(values.values(), pa.string())})
+def _tables(unfit: Unfit) -> dict[str, pa.Table]:
+    pairs = {name: [pa.array(side, pa.string()) for side in (v.keys(), v.values())] for name, v in unfit.items() if v}
+    return {name: pa.table(columns, names=["value", "reason"]) for name, columns in pairs.items()}
 
 
 def _sums(con: duckdb.DuckDBPyConnection, plan: Plan, today: datetime.date) -> dict[str, Any]:

@@ -12,7 +12,11 @@ from pages.ui.wizard import Wizard
 WHAT = Text("怎么处理", "What to do with them")
 FOR = Text("“{code}”就是", "“{code}” is")
 NOBODY = Text("都不是", "None of these")
-ROWS = Text("{n} 行", "{n} rows")
+ROWS = Text("{n} 行 · 可能是 {known}：{why}", "{n} rows · perhaps {known}: {why}")
+ALL_TAKEN = {
+    "account": Text("档案里没有的客户，都认作已知的了", "Every account that the master lacks is taken for a known one"),
+    "sku": Text("档案里没有的产品，都认作已知的了", "Every product that the master lacks is taken for a known one"),
+}
 OTHERS = Text("还有 {n} 个没有相近的已知编码。", "Others without a known code that is like them: {n}.")
 TAKEN = Text(
     "认作已知编码的，会记进编码对照，随时可以撤销。",
@@ -34,7 +38,7 @@ def _kind(wizard: Wizard, kind: str, unknown: list[Unknown]) -> None:
     like = [u for u in unknown if u.like][:LISTED]
     rest = [u for u in unknown if u.key not in wizard.answers]
     question = asked(kind, rest or unknown)
-    kit.section(question.ask, TAKEN if like else "")
+    kit.section(question.ask if rest else ALL_TAKEN[kind], TAKEN if like else "")
     for one in like:
         _one(wizard, one)
     if like and len(unknown) > len(like):
@@ -45,18 +49,21 @@ def _kind(wizard: Wizard, kind: str, unknown: list[Unknown]) -> None:
 
 
 def _one(wizard: Wizard, one: Unknown) -> None:
-    options = {"": kit.say(NOBODY)} | {option.value: kit.say(option.label) for option in one.question().options}
-    with st.container(horizontal=True, vertical_alignment="center", key=f"match-{one.key}"):
-        kit.pair(one.called, kit.say(ROWS.fill(n=plain(one.rows))))
-        kit.select(
-            FOR.fill(code=one.code),
-            options,
-            wizard.answers.get(one.key, ""),
-            lambda code: _answer(wizard, one.key, code),
-            f"answer-{one.key}",
-            label_visibility="collapsed",
-            width=260,
-        )
+    options = {"": kit.say(NOBODY)} | {option.value: kit.say(option.label) for option in one.options}
+    why = ROWS.fill(n=plain(one.rows), known=one.options[0].label, why=one.like[0].reason)
+    with st.container(key=f"match-{one.key}"):
+        words, choice = st.columns([11, 9], vertical_alignment="center")
+        with words:
+            kit.pair(one.called, kit.say(why))
+        with choice:
+            kit.select(
+                FOR.fill(code=one.code),
+                options,
+                wizard.answers.get(one.key, ""),
+                lambda code: _answer(wizard, one.key, code),
+                f"answer-{one.key}",
+                label_visibility="collapsed",
+            )
 
 
 def _segments(wizard: Wizard, label: Text, names: dict[str, str], key: str) -> None:
