@@ -105,7 +105,7 @@ def check(
 def _weighed(
     con: duckdb.DuckDBPyConnection, plan: Plan, staged: Staged, today: datetime.date
 ) -> tuple[dict[str, Any], Totals]:
-    """What the good rows come to, and the rows that sum up others: these also sum up what is written well, but unfit."""
+    """What the good rows come to, and the rows that sum up others; those count in what is written well but unfit."""
     register(con, plan)
     sums = _sums(con, plan, today)
     # records in = rows loaded + rows handed back: a join or a reader that lost or doubled a row stops here
