@@ -150,6 +150,15 @@ def test_of_two_targets_of_codes_that_mean_the_same_the_later_counts(store, give
     assert store.execute("SELECT account, amount::INTEGER FROM targets") == [("b", 2)]
 
 
+@pytest.mark.parametrize("synced", [True, False])
+def test_what_a_batch_replaces_goes_by_the_words_of_the_files(store, given, synced):
+    given("aliases", {"alias": "a", "account": "b"})
+    given("sell_out", sold("a", qty=2), sold("b", qty=3), sync=synced)
+    given("sell_out", sold("a", qty=7), replaces=Replaces(date(2026, 2, 1), date(2026, 2, 28), ("a",)))
+
+    assert figures(store) == {"b": 10}
+
+
 def test_an_article_number_counts_with_its_account_only(store, given):
     given("sell_out", sold("A", sku="10"), sold("B", sku="10"), sold("old A", sku="10"))
     given("aliases", {"alias": "10", "used_by": "A", "sku": "X1"}, {"alias": "old A", "account": "A"})
