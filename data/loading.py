@@ -21,6 +21,7 @@ from data.ingest.told import columns, refuse_absent_headers, refuse_unknown_keys
 from data.intake import known, open_questions, take, today, work_folder
 from data.profile import Recalled, recall
 from data.text import Text
+from data.vet import Vetted, vet
 
 Report = dict[str, Any]
 SHOWN = 200  # rejects in a report; the count is always exact
@@ -63,9 +64,10 @@ def load(home: Home, order: Order, file: Path, user: str, rejects: Path | None =
         if prepared.source.staged is not None:
             refuse_absent_headers(prepared.source.staged.headers, columns(order.mapping, order.answers))
         read = Recalled(prepared) if order.afresh else recall(prepared, home.own().lake, **told)
-        if rejects and read.prepared.checked and read.prepared.checked.rejected:
-            rejects.write_bytes(rejected_file(read.prepared))
-        return _decide(home, order, read, user, report)
+        vetted = vet(home.own(), read.prepared, order.answers, told["today"])
+        if rejects and vetted.prepared.checked and vetted.prepared.checked.rejected:
+            rejects.write_bytes(rejected_file(vetted.prepared))
+        return _decide(home, order, vetted, read.note, user, report)
     except WrongAnswer as wrong:
         return _refused(report, str(wrong))
     except NotReady as late:  # another process published the very same file meanwhile
@@ -78,17 +80,19 @@ def _refused(report: Report, *notes: str) -> tuple[Report, int]:
     return report | {"status": "refused", "notes": [*report["notes"], *notes]}, REFUSED
 
 
-def _decide(home: Home, order: Order, read: Recalled, user: str, report: Report) -> tuple[Report, int]:
+def _decide(
+    home: Home, order: Order, vetted: Vetted, note: Text | None, user: str, report: Report
+) -> tuple[Report, int]:
     """Refuse, ask, hand back or publish what has been read."""
-    prepared = read.prepared
+    prepared = vetted.prepared
     if refusal := prepared.refused or known(home, prepared):
         first = twin(prepared, home.own().lake)
         return _refused(report | {"batch": first and first.id}, _both(refusal))
-    if read.note is not None:
-        report["notes"] = [_both(read.note)]
+    if note is not None:
+        report["notes"] = [_both(note)]
     if prepared.checked is not None:
         report |= _checked(prepared, report["notes"], order.control)
-    if asked := open_questions(home, prepared, order.answers):
+    if asked := open_questions(home, prepared, order.answers, vetted):
         report |= {"rows_rejected": None, "questions": [_question(q) for q in asked]}
         return report | {"status": "asked"}, ASKED
     checked = prepared.checked

@@ -1,4 +1,8 @@
-"""Aliases: codes and names in other people's files that mean one of our accounts, stores or products."""
+"""Aliases: codes and names in other people's files that mean one of our accounts, stores or products.
+
+What they do is in data/codes.py: `used_by` binds a store's or product's alias to the rows of one account; an account's
+counts everywhere. An alias that stands for itself and names another code there says that the two are not the same.
+"""
 
 from data.contract import Dataset
 from data.datasets.fields import ACCOUNT, SKU, STORE, optional, text

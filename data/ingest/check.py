@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -20,6 +21,8 @@ from data.ingest.verdicts import judge
 from data.lake import arrow_schema
 from data.text import Text
 
+Unfit = Mapping[str, Mapping[str, str]]  # by field: a value, and the key of the reason why it does not fit
+NOTHING: Unfit = MappingProxyType({})
 BLANK = Text("跳过了 {count:,} 个空行。", "{count:,} blank rows were passed over.")
 
 
@@ -47,23 +50,30 @@ class Checked:
 
 
 def check(
-    source: Source, dataset: Dataset, mapping: Mapping[str, str], answers: Mapping[str, str], today: datetime.date
+    source: Source,
+    dataset: Dataset,
+    mapping: Mapping[str, str],
+    answers: Mapping[str, str],
+    today: datetime.date,
+    unfit: Unfit = NOTHING,
 ) -> Checked:
-    """Check every record of a staged file. `mapping` is {field: header} and has every required field."""
+    """Check every record of a staged file. `mapping` is {field: header} and has every required field; `unfit` names
+    values that are handed back although they are well written."""
     staged = source.staged
     assert staged
     columns = {f.name: staged.headers.index(mapping[f.name]) for f in dataset.fields if f.name in mapping}
     money = basis.basis(dataset, mapping, staged.headers, answers.get(basis.KEY, ""))
     told = {**({basis.KEY: money} if money else {}), **answers}
     with bench(source.folder) as con:
-        judged = judge(con, Plan(dataset, source, columns), told)
+        judged = judge(con, Plan(dataset, source, columns, unfit=_tables(unfit)), told)
         if judged.questions:
             return Checked(staged.rows + staged.torn, questions=judged.questions, notes=judged.notes, answers=told)
         register(con, judged.plan)
         plan, sums, asked = _within(con, judged.plan, told, today)
         if asked:
             return Checked(staged.rows + staged.torn, questions=tuple(asked), notes=judged.notes, answers=told)
-        found = totals.totals(con, plan) if staged.rows > sums["good"] else Totals()
+        # what is written well but unfit counts in what a row of totals sums up
+        found = totals.totals(con, replace(plan, unfit={})) if staged.rows > sums["good"] else Totals()
         plan, rows_in = replace(plan, totals=found), staged.rows + staged.torn - len(found.agree)
         rejects = listed(con, plan) if rows_in > sums["good"] else ()
     money_notes = (basis.NOTES[money].fill(header=mapping[dataset.amount]),) if money else ()
@@ -110,6 +120,18 @@ def _counted(
     )
 
 
+def codes(checked: Checked, *columns: str) -> list[tuple]:
+    """What the good rows say in these text columns, with the number of rows of each: (word, ..., rows)."""
+    plan = checked.plan
+    assert plan is not None
+    with bench(plan.source.folder) as con:
+        register(con, plan)
+        said = ", ".join(f'"{name}"' if name in plan.columns else "NULL" for name in columns)
+        return con.execute(
+            f"SELECT {said}, count(*) FROM ({plan.judged()}) WHERE {plan.is_good()} GROUP BY ALL", plan.headers()
+        ).fetchall()
+
+
 def stream(checked: Checked) -> pa.RecordBatchReader:
     """The good rows in `arrow_schema(dataset)`, a batch at a time; the file's staged cells must still be there."""
     plan = checked.plan
@@ -130,6 +152,13 @@ def register(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """Make the verdicts of a plan known to its DuckDB."""
     for name, verdicts in plan.verdicts.items():
         con.register(f"odd_{name}", verdicts)
+    for name, values in plan.unfit.items():
+        con.register(f"unfit_{name}", values)
+
+
+def _tables(unfit: Unfit) -> dict[str, pa.Table]:
+    pairs = {name: [pa.array(side, pa.string()) for side in (v.keys(), v.values())] for name, v in unfit.items() if v}
+    return {name: pa.table(columns, names=["value", "reason"]) for name, columns in pairs.items()}
 
 
 def _sums(con: duckdb.DuckDBPyConnection, plan: Plan, today: datetime.date) -> dict[str, Any]:
@@ -148,7 +177,7 @@ def _sums(con: duckdb.DuckDBPyConnection, plan: Plan, today: datetime.date) -> d
         "last": known(f"max({dated})", dataset.dated),
         "future": known(f"count_if({dated} > {literal(today)}::DATE)", dataset.dated),
         "months": known(f"histogram(year({dated}) * 12 + month({dated}) - 1)", dataset.dated),
-        "accounts": known("list(DISTINCT account)", "account"),
+        "accounts": known("list(DISTINCT account) FILTER (WHERE account IS NOT NULL)", "account"),
         **remarks.looks(plan),
     }
     [(rows,)] = con.execute(f"SELECT count(*) FROM ({plan.judged()})", plan.headers()).fetchall()

@@ -42,7 +42,8 @@ class Plan:
     `columns` says which staged column feeds a field; `verdicts` hold (raw, value, reason) for the cells of a field that
     are not plainly values; `commas` are fields whose comma groups thousands, `points` those whose point does, so that
     only integers are plain there; `scales` what a header such as 金额(万元) multiplies by; `totals` what became of the
-    rows that sum up others; `window` the first and the last day that is kept.
+    rows that sum up others; `window` the first and the last day that is kept; `unfit` holds (value, reason) for values
+    of a field that do not fit what is loaded already.
     """
 
     dataset: Dataset
@@ -54,6 +55,7 @@ class Plan:
     scales: Mapping[str, int] = field(default_factory=dict)
     totals: Totals = field(default_factory=Totals)
     window: tuple[date, date] = (date.min, date.max)
+    unfit: Mapping[str, pa.Table] = field(default_factory=dict)
 
     @property
     def mapped(self) -> list[Field]:
@@ -92,8 +94,9 @@ class Plan:
     def judged(self) -> str:
         """Every staged row with its values, and per field `<name>?` and per row `row?`: NULL or a key of REASONS."""
         faults = ", ".join(f'{self._fault(f)} AS "{f.name}?"' for f in self.mapped)
+        joins = " ".join(f'LEFT JOIN "unfit_{n}" ON "unfit_{n}".value = cells."{n}"' for n in self.unfit)
         return (
-            f"WITH cells AS ({self._cells()}), judged AS (SELECT *, {faults} FROM cells) "
+            f"WITH cells AS ({self._cells()}), judged AS (SELECT cells.*, {faults} FROM cells {joins}) "
             f"SELECT *, CASE WHEN {self._is_header()} THEN 'header' "
             f"WHEN {self._is_total()} THEN 'total' END AS \"row?\" FROM judged"
         )
@@ -146,7 +149,8 @@ class Plan:
             for sign, day, open_, reason in days
             if f.name == self.dataset.dated and day != open_
         )
-        return f'CASE WHEN "{f.name}!" IS NOT NULL THEN "{f.name}!" {empty}{check}{outside}ELSE NULL END'
+        rest = f'"unfit_{f.name}".reason' if f.name in self.unfit else "NULL"
+        return f'CASE WHEN "{f.name}!" IS NOT NULL THEN "{f.name}!" {empty}{check}{outside}ELSE {rest} END'
 
     def _is_header(self) -> str:
         """Whether a row says the header again; a blank header says nothing."""

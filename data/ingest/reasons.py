@@ -43,4 +43,17 @@ REASONS: dict[str, Text] = {
     "order": Text(
         "日和月的顺序与本列其他日期矛盾", "its order of day and month contradicts other dates of this column"
     ),
+    # codes beside what is there already
+    "unknown_account": Text("客户档案里没有这个客户", "this account is not in the account master"),
+    "unknown_sku": Text("产品档案里没有这个产品", "this product is not in the product master"),
+    "alias_of_one": Text("客户、门店、产品三者只填其一", "must stand for one of account, store and product"),
+    "alias_itself": Text("指向它自己，没有意义", "stands for itself, which says nothing"),
+    "alias_of_two": Text("同一个别名指向了两个编码", "stands for two codes at once"),
+    "alias_circle": Text("两个编码互为别名", "two codes are aliases of each other"),
+    "alias_chain": Text(
+        "别名的别名：请直接指向最终使用的编码", "is an alias of an alias; let both stand for the code that counts"
+    ),
+    "parent_circle": Text(
+        "上级客户绕成了一圈", "its parents go round in a circle; an account cannot stand above itself"
+    ),
 }

@@ -2,14 +2,14 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from data.contract import Dataset
 from data.ingest import basis, fill, unnamed, wide
-from data.ingest.check import Checked, check, register, stream
+from data.ingest.check import Checked, Unfit, check, register, stream
 from data.ingest.layout import known_headers
 from data.ingest.match import Match, match, settle
 from data.ingest.read import Source, read
@@ -171,6 +171,13 @@ def _turned(
     if asked or answers.get(wide.MONTHS) == wide.NO:
         return source, {}, asked
     return *wide.turn(source, found, dataset, answers), []
+
+
+def without(prepared: Prepared, unfit: Unfit, today: datetime.date) -> Prepared:
+    """The same file with the rows of values that do not fit handed back; only for one without open questions."""
+    assert not prepared.questions, "a file with open questions has no rows yet"
+    told, mapping = prepared.answers, prepared.mapping
+    return replace(prepared, checked=check(prepared.source, prepared.dataset, mapping, told, today, unfit))
 
 
 def twin(prepared: Prepared, lake: "Lake") -> "Batch | None":

@@ -10,7 +10,7 @@ from analytics.numbers import plain
 from data import intake
 from data.ingest import Checked, NotReady, Prepared, Reject, rejected_file
 from data.text import Text, same
-from pages.intake import choose, control
+from pages.intake import choose, control, unknown
 from pages.ui import access, export, kit, state
 from pages.ui.wizard import Wizard
 
@@ -61,8 +61,9 @@ def show(wizard: Wizard) -> None:
         control.ask(wizard, _seen(prepared))
         _causes(prepared)
     with right:
+        named = unknown.show(wizard)
         _rows(wizard, prepared)
-        ready = _settled(wizard, prepared, again)
+        ready = _settled(wizard, prepared, again) and named
         _buttons(wizard, prepared, ready=ready)
 
 
@@ -149,7 +150,7 @@ def _settled(wizard: Wizard, prepared: Prepared, again: Text | None) -> bool:
 
 def _overlap(wizard: Wizard, prepared: Prepared) -> bool:
     """Ask what the file is to rows of its accounts and days that are there already; whether that is decided."""
-    meets = intake.overlap(state.home().own(), prepared)
+    meets = intake.overlap(state.home().own(), prepared, wizard.answers)
     if meets is None:
         return True
     question = meets.question()

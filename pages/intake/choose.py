@@ -7,6 +7,7 @@ from data.datasets import BY_NAME
 from data.ingest import again, prepare
 from data.profile import Recalled, recall
 from data.text import Text
+from data.vet import vet
 from pages.ui import frame, kit, state
 from pages.ui.wizard import Wizard
 
@@ -67,9 +68,9 @@ def read(wizard: Wizard) -> None:
             prepared = prepare(wizard.path, wizard.name, BY_NAME[wizard.dataset], work=state.uploads(), **said)
         else:
             prepared = again(wizard.prepared, **said)
-        lake = state.home().own().lake
-        found = Recalled(prepared) if wizard.afresh else recall(prepared, lake, **said)
-        wizard.read(found.prepared, found.note)
+        store = state.home().own()
+        found = Recalled(prepared) if wizard.afresh else recall(prepared, store.lake, **said)
+        wizard.read(vet(store, found.prepared, wizard.answers, said["today"]), found.note)
 
 
 def like(wizard: Wizard) -> None:

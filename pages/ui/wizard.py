@@ -12,6 +12,7 @@ from data.control import KEY
 from data.ingest import Prepared, Question
 from data.lake import Batch
 from data.text import Text
+from data.vet import ALIAS, UNKNOWN, Unknown, Vetted
 
 CHOOSE, MATCH, CHECK, PUBLISHED = range(4)  # the steps
 STALE = 86_400  # seconds after which a file of a session that went away is deleted
@@ -23,7 +24,8 @@ class Wizard:
 
     `told` is {field: header}, "" for a field that is not in the file; `asked` are all questions so far, so that an
     answer can be changed; `like` says which earlier file it is read like, unless it is to be read `afresh`; `control`
-    are totals as typed; `refusal` says why the last attempt to publish failed.
+    are totals as typed; `unknown` are codes that the masters do not have; `refusal` says why the last attempt to
+    publish failed.
     """
 
     step: int = CHOOSE
@@ -38,6 +40,7 @@ class Wizard:
     like: Text | None = None
     afresh: bool = False
     control: dict[str, str] = field(default_factory=dict)
+    unknown: tuple[Unknown, ...] = ()
     cause: str = ""
     refusal: Text | None = None
     batch: Batch | None = None
@@ -55,9 +58,10 @@ class Wizard:
         self.path.write_bytes(content)
         self.turn += 1
 
-    def read(self, prepared: Prepared, like: Text | None = None) -> None:
+    def read(self, vetted: Vetted, like: Text | None = None) -> None:
         """Take note of what was read and like which file, and go to the step that has something to ask."""
-        self.prepared, self.like = prepared, like
+        prepared = self.prepared = vetted.prepared
+        self.unknown, self.like = vetted.unknown, like
         self.asked |= {q.key: q for q in prepared.questions if not q.key.startswith("map.")}
         self.step = CHOOSE if prepared.refused else MATCH if prepared.questions else CHECK
 
@@ -83,9 +87,10 @@ class Wizard:
         self.cause = cause
 
     def back(self) -> None:
-        """From the check to the columns; what was accepted of its totals was accepted of those alone."""
+        """From the check to the columns; what was said of its totals and its unknown codes was said of those alone."""
         self.step, self.refusal = MATCH, None
-        self.answers = {key: answer for key, answer in self.answers.items() if not key.startswith(KEY)}
+        spoken = (KEY, UNKNOWN, ALIAS)
+        self.answers = {key: answer for key, answer in self.answers.items() if not key.startswith(spoken)}
 
     def publish(self, batch: Batch) -> None:
         """The rows are in; the copy that was uploaded has served."""
@@ -101,7 +106,7 @@ class Wizard:
         if self.prepared is not None:
             self.prepared.discard()
         self.path, self.name, self.prepared, self.batch, self.refusal = None, "", None, None, None
-        self.told, self.answers, self.asked, self.cause = {}, {}, {}, ""
+        self.told, self.answers, self.asked, self.unknown, self.cause = {}, {}, {}, (), ""
         self.like, self.afresh, self.control = None, False, {}
         self.step = CHOOSE
 

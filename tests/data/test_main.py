@@ -256,3 +256,28 @@ def test_a_terminal_is_told_which_file_is_at_hand(load_many, monkeypatch):
 
 def test_control_totals_are_of_one_file(load_many):
     assert load_many(MAY, GOOD, args=("--control", "rows=2"))[:2] == (2, [])
+
+
+MASTER = "客户编码,客户名称\nA01,锦泰家电\n"
+UNKNOWN = "客户编码,产品编码,销售日期,数量,含税金额\nA01,X,2026-06-01,2,20.00\n锦泰家电有限公司,X,2026-06-02,3,30.00\n"
+
+
+def test_an_unknown_account_is_asked_about_and_answered_on_the_command_line(run, tmp_path):
+    (tmp_path / "master.csv").write_text(MASTER, encoding="utf-8")
+    assert run("load", str(tmp_path / "master.csv"), "--as", "accounts")[0] == 0
+
+    code, report = run(text=UNKNOWN)
+    assert (code, report["status"]) == (3, "asked")
+    assert [q["key"] for q in report["questions"]] == ["unknown:account", "alias:account:锦泰家电有限公司"]
+    assert report["questions"][1]["options"] == [{"value": "A01", "label": "A01 锦泰家电"}]
+
+    code, report = run("--answer", "unknown:account=hand_back", text=UNKNOWN)
+    assert (code, report["status"], report["rows_rejected"]) == (4, "handed_back", 2)
+    assert [r["line"] for r in report["rejects"]] == [3]
+    code, report = run("--answer", "alias:account:锦泰家电有限公司=nobody", text=UNKNOWN)
+    assert (code, report["status"]) == (2, "refused") and "nobody" in report["notes"][0]
+    code, report = run("--answer", "alias:account:锦泰家电有限公司=A01", text=UNKNOWN)
+    assert (code, report["status"], report["rows_loaded"]) == (0, "loaded", 2)
+
+    [alias] = [b for b in run("list")[1]["batches"] if b["dataset"] == "aliases"]
+    assert run("undo", alias["batch"])[0] == 0
