@@ -3,7 +3,8 @@
 `prepare` reads and checks, `again` checks once more under another mapping or other answers without parsing again,
 `without` hands back rows whose codes do not fit, `publish` commits the good rows, `rejected_file` returns the others.
 
-    read (child: encoding → delimited or preflight → workbook) → match → verdicts (cells, numbers, dates) → check → lake
+    read (child: encoding → delimited | preflight → workbook | markup; each finds dialect, tables, layout)
+    → wide months → match → fill → verdicts (cells, numbers, dates) → check (timing, totals, remarks) → lake
 """
 
 from data.ingest.check import Checked, Unfit, codes

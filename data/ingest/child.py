@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from data.ingest.encoding import head
+from data.ingest.preflight import DAMAGED
 from data.ingest.shapes import Outcome, Refused, WrongAnswer, to_json
 from data.text import Text, same
 
@@ -39,6 +40,7 @@ FOREIGN = {
     b"MIME-Version": "MHTML",
 }
 MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<meta", b"<style", b"<div")
+PANIC = "PanicException"  # how a parser in Rust gives up; it derives from BaseException and has no importable name
 EMPTY = Text("文件是空的。", "The file is empty.")
 NOT_A_TABLE = Text(
     "这是 {what} 文件，不是表格。请上传 xlsx、xls、ods 或 csv。",
@@ -78,6 +80,10 @@ def outcome(job: dict[str, Any]) -> Outcome:
         return Outcome(refused=same(str(wrong)))
     except MemoryError:
         return Outcome(refused=TOO_BIG)
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        return Outcome(refused=DAMAGED)
 
 
 def lane(file: Path) -> Callable[[dict[str, Any]], Outcome]:

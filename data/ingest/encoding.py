@@ -37,6 +37,7 @@ EITHER = Text(
 )
 THREE_BYTES = re.compile(rb"[\xe0-\xff]")  # begins a Chinese character in UTF-8; two bytes hold none
 FOREIGN = re.compile(rb"[\xcb-\xdf]|[\x80-\xff]{4,}")  # more than one letter, or none of é, °, ® and ʤ, which lie below
+TWO_IN_UTF8 = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){2}")
 UNKNOWN = Text(
     "文件编码无法确定：既不是有效的 UTF-8，也不像中文。",
     "The encoding is unclear: neither valid UTF-8 nor plausible Chinese.",
@@ -69,7 +70,7 @@ def _chinese(file: Path) -> str:
     """Simplified or traditional Chinese, or lines of both kinds; what could be several is asked."""
     simplified, traditional = _reads(file, chinese.SIMPLIFIED), _reads(file, chinese.TRADITIONAL)
     if simplified >= chinese.SURE or (simplified >= chinese.PLAUSIBLE > traditional):
-        if not _has_split_words(file):
+        if not _has_split_words(file) and not _has_utf8_lines(file):
             return "gb18030"
     elif simplified >= chinese.PLAUSIBLE:
         raise _either("gb18030", "big5hkscs")
@@ -90,6 +91,21 @@ def _reads(file: Path, alphabet: chinese.Alphabet) -> float:
 
 def _has_split_words(file: Path) -> bool:
     return any(chinese.has_split_word(text) for text in _decoded(file, "gb18030"))
+
+
+def _has_utf8_lines(file: Path) -> bool:
+    """Whether a line holds two Chinese characters in a row as UTF-8 spells them, and is valid UTF-8."""
+    with file.open("rb") as source:
+        return any(TWO_IN_UTF8.search(line) and _is_utf8(line) for body in iter(lambda: source.readlines(CHUNK), [])
+                   for line in body if not line.isascii())  # fmt: skip
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _either(*codecs: str) -> Refused:

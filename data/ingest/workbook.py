@@ -13,6 +13,7 @@ from data.ingest.preflight import DAMAGED, preflight
 from data.ingest.shapes import Option, Outcome, Question, Refused
 from data.text import Text, same
 
+MOST_SHEETS = 200  # a question with more choices nobody answers; a sheet a day makes 31
 PEEK = 5  # rows that tell whether another sheet holds anything
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 PASSWORD = Text(
@@ -21,6 +22,10 @@ PASSWORD = Text(
 )
 WHICH_SHEET = Text("工作簿有多个有数据的工作表，要读哪一个？", "Several sheets hold data. Which one is to be read?")
 NO_SHEET = Text("工作簿里没有名为“{sheet}”的工作表。", "The workbook has no sheet called “{sheet}”.")
+MANY_SHEETS = Text(
+    "工作簿有 {count:,} 个工作表，最多可有 {limit} 个。",
+    "The workbook has {count:,} sheets; at most {limit} can be read.",
+)
 ERRORS = Text(
     "有 {count} 个单元格是错误值（如 #N/A），读作空白。", "{count} cells hold errors such as #N/A and read as blank."
 )
@@ -69,6 +74,8 @@ def _filled(book: fastexcel.ExcelReader) -> list[str]:
     """Sheets that hold anything, visible ones only unless all are hidden; an only sheet is not looked at twice."""
     if len(book.sheet_names) == 1:
         return book.sheet_names
+    if len(book.sheet_names) > MOST_SHEETS:
+        raise Refused(MANY_SHEETS.fill(count=len(book.sheet_names), limit=MOST_SHEETS))
     looks = [(name, _load(book, name, PEEK)) for name in book.sheet_names]
     filled = [(name, sheet) for name, sheet in looks if sheet.total_height and sheet.width]
     return [name for name, sheet in filled if sheet.visible == "visible"] or [name for name, _ in filled]

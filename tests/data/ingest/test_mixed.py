@@ -92,3 +92,12 @@ def test_a_file_of_another_encoding_with_a_damaged_line_is_asked_about(tmp_path:
 
     with pytest.raises(Refused):
         detect(file)
+
+
+def test_a_late_utf_8_line_in_a_gbk_file_is_never_read_as_gbk(take: Take):
+    gbk = as_csv([HEADER, *[row("苏宁")] * 50]).encode("gbk")
+
+    done = take(gbk + as_csv([row("空调挂机")]).encode())
+
+    assert {one["account"] for one in loaded(done)} <= {"苏宁", "空调挂机"}
+    assert len(loaded(done)) + len(reasons(done)) >= 51

@@ -11,8 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from data.ingest import preflight
+from data.ingest import preflight, workbook
 from data.ingest.read import Source, read
+from data.ingest.workbook import MOST_SHEETS
+from tests.data.ingest.kit import HEADER, Take
 
 QUICK = 1.0  # seconds of processor time to refuse a hostile file, the start of a process included
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>'
@@ -266,3 +268,29 @@ def test_every_row_of_a_long_sheet_is_read(book, work: Path):
     rows = cells_of(read(book(fill), "in.xlsx", work))
     assert len(rows) == 20_000
     assert rows[-1] == {"_line": 20_001, "c0": "A20000", "c1": "20000", "c2": "5000", "c3": "文本"}
+
+
+@pytest.mark.parametrize(("sheets", "refused"), [(MOST_SHEETS, False), (MOST_SHEETS + 1, True)])
+def test_a_workbook_of_too_many_sheets_is_refused_with_their_number(take: Take, tmp_path, sheets: int, refused: bool):
+    file = tmp_path / "many.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        for _ in range(sheets):
+            book.add_worksheet().write_row(0, 0, HEADER)
+
+    told = take(file.read_bytes()).refused
+
+    assert bool(told and f"{sheets} sheets" in told.en) is refused
+
+
+def test_a_parser_that_panics_is_a_damaged_file(monkeypatch, take: Take):
+    class PanicException(BaseException):  # as Rust raises it
+        pass
+
+    def panic(*_: object) -> None:
+        raise PanicException
+
+    monkeypatch.setattr(workbook, "stage", panic)
+
+    refused = take(b"PK\x03\x04").refused
+
+    assert refused and "damaged" in refused.en
