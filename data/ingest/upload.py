@@ -73,6 +73,11 @@ class Prepared:
     checked: Checked | None
 
     @property
+    def has_columns(self) -> bool:
+        """Whether the columns are known, though what feeds what may be open: months across are turned first."""
+        return self.source.staged is not None and not any(q.key in (wide.MONTHS, wide.YEAR) for q in self.questions)
+
+    @property
     def refused(self) -> Text | None:
         """Why the file cannot be read, if it cannot and no answer would help."""
         return None if self.questions else self.source.refused
@@ -142,15 +147,18 @@ def _checked(
     assert source.staged
     headers = source.staged.headers
     matched = match(dataset, headers)
+    if asked:  # which columns there are is known after it
+        first = (*origin.questions, *asked)
+        return Prepared(file, work, dataset, origin, source, matched, matched.found, dict(answers), first, None)
     named, blank = unnamed.told(dataset, source.staged, answers)
     settled, open_ = settle(dataset, matched, headers, {**turned, **named, **columns(mapping, answers)})
     nameless = unnamed.questions(blank, dataset, source.staged, settled)
     money = [] if origin.questions else basis.questions(dataset, settled, headers, answers)
-    questions = (*origin.questions, *asked, *nameless, *open_, *money)
+    questions = (*origin.questions, *nameless, *open_, *money)
     if not questions:
         lacking = fill.question(source, dataset, settled, answers)
         questions = (lacking,) if lacking else ()
-    if asked or questions:
+    if questions:
         return Prepared(file, work, dataset, origin, source, matched, settled, dict(answers), questions, None)
     if answers.get(fill.KEY) == fill.DOWN:
         source = fill.down(source, dataset, settled)

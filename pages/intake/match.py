@@ -35,6 +35,8 @@ NO_COLUMN, CHOOSE = Text("（文件里没有）", "(not in the file)"), Text("�
 ABSENT = Text("文件里没有的可选列（{n}）", "Optional columns that the file does not have ({n})")
 MUST, EXAMPLE = Text("{label}（必需）", "{label} (required)"), Text("例如 {example}", "such as {example}")
 OTHER, GO_ON = Text("换一个文件", "Another file"), Text("继续：查问题", "Go on: check rows")
+PICK = Text("请选择", "Please choose")
+SIDE_BY_SIDE = 4  # answers that fit beside each other
 UNDECIDED = "?"  # stands in a select box for a column that is still to be named; no header can be this and be chosen
 
 
@@ -64,7 +66,7 @@ def _undecided(wizard: Wizard, prepared: Prepared, mapping: Mapping[str, str]) -
     fields = [f.name for f in BY_NAME[wizard.dataset].fields if f.required and f.name not in mapping]
     rivals = [name for name in _asked(prepared) if name not in wizard.told and name not in fields]
     questions = [key for key in wizard.asked if key not in wizard.answers]
-    return [*(fields if prepared.source.staged else []), *rivals, *questions]
+    return [*(fields if prepared.has_columns else []), *rivals, *questions]
 
 
 def _asked(prepared: Prepared) -> list[str]:
@@ -126,10 +128,15 @@ def _questions(wizard: Wizard, prepared: Prepared, mapping: Mapping[str, str]) -
 
 def _ask(wizard: Wizard, question: Question) -> None:
     names = {option.value: kit.md(option.label) for option in question.options}
-    value = wizard.answers.get(question.key, "")
-    kit.segments(
-        question.ask, names, value, lambda chosen: wizard.answer(question.key, chosen), f"answer-{question.key}"
-    )
+    value, key = wizard.answers.get(question.key, ""), f"answer-{question.key}"
+
+    def put(chosen: str) -> None:
+        wizard.answer(question.key, chosen)
+
+    if len(names) > SIDE_BY_SIDE:
+        kit.select(question.ask, names, value, put, key, placeholder=kit.say(PICK))
+    else:
+        kit.segments(question.ask, names, value, put, key)
 
 
 def _buttons(wizard: Wizard, *, ready: bool) -> None:
