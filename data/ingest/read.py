@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -101,8 +102,9 @@ def _child(folder: Path, job: dict[str, Any]) -> subprocess.Popen[bytes]:
         stderr=subprocess.PIPE,
     )
     assert child.stdin
-    child.stdin.write(json.dumps(job).encode() + b"\n")
-    child.stdin.flush()
+    with suppress(BrokenPipeError):  # it died before it read its job; how it ended says why
+        child.stdin.write(json.dumps(job).encode() + b"\n")
+        child.stdin.flush()
     return child
 
 
