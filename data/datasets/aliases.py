@@ -20,11 +20,22 @@ ALIASES = Dataset(
             also=("别名", "外部编码", "对方编码", "alias"),
             example="JT-10086",
         ),
-        text("used_by", "使用方", "Whose file uses it", also=("来源", "来源客户", "系统", "source"), example="A01"),
+        text(
+            "used_by",
+            "使用方",
+            "Whose file uses it",
+            also=("来源", "来源客户", "系统", "source"),
+            example="A01",
+            about=Text(
+                "谁的文件里这样写：客户编码或系统名；空着表示所有文件",
+                "in whose files: an account's code or a system; empty means in all",
+            ),
+        ),
         optional(ACCOUNT),
         STORE,
         optional(SKU),
         text("note", "备注", "Note", also=("说明", "注释", "note"), example="锦泰自有货号"),
     ),
     latest_wins=True,
+    typed=True,
 )
