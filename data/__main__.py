@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from data.console import run
-from data.datasets import BY_NAME
+from data.datasets import BY_NAME, DATASETS
+from data.guide import as_markdown
 from data.home import Home
 from data.ingest import Prepared, Question, WrongAnswer, prepare
 from data.intake import known, open_questions, take, today, work_folder
 from data.lake import Batch, LakeError
-from data.text import Text
+from data.templates import MAKERS
+from data.text import LANGS, Text
 
 LOADED, REFUSED, ASKED, HANDED_BACK = 0, 2, 3, 4
 SHOWN = 200  # rejects printed; the count is always exact
@@ -42,6 +44,11 @@ def main(argv: list[str] | None = None) -> int:
         case "sync":
             print(json.dumps(dict(home.own().version())))
             return LOADED
+        case "template":
+            return _template(args)
+        case "docs":
+            print(as_markdown(DATASETS), end="")
+            return LOADED
         case _:
             return _demo(home)
 
@@ -61,9 +68,31 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--json", action="store_true")
         if name == "undo":
             command.add_argument("batch")
+    _template_parser(commands.add_parser("template", help="write an empty file to fill in"))
+    commands.add_parser("docs", help="print docs/datasets.md, made from the contracts")
     commands.add_parser("sync", help="bring the cache up to the lake and print its version")
     commands.add_parser("demo", help="make the demo company, where no own data has begun")
     return parser
+
+
+def _template_parser(command: argparse.ArgumentParser) -> None:
+    command.add_argument("dataset", choices=sorted(BY_NAME), metavar="DATASET")
+    command.add_argument("--lang", choices=LANGS, default=LANGS[0])
+    command.add_argument("--format", choices=MAKERS, default=next(iter(MAKERS)))
+    command.add_argument("-o", dest="out", type=Path, metavar="FILE", help="default: DATASET.FORMAT here")
+
+
+def _template(args: argparse.Namespace) -> int:
+    """Write a template; a file that is there may have been filled in already and is not touched."""
+    out = args.out or Path(f"{args.dataset}.{args.format}")
+    try:
+        with out.open("xb") as file:
+            file.write(MAKERS[args.format](BY_NAME[args.dataset], args.lang))
+    except FileExistsError:
+        print(f"{out} exists already; name another file with -o", file=sys.stderr)
+        return REFUSED
+    print(out)
+    return LOADED
 
 
 def _pair(text: str) -> tuple[str, str]:
