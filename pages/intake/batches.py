@@ -7,6 +7,7 @@ import streamlit as st
 
 from analytics.numbers import plain
 from data.datasets import BY_NAME
+from data.entry import is_typed
 from data.lake import Batch
 from data.text import Text, same
 from pages.ui import access, kit, state
@@ -32,6 +33,7 @@ IN_USE, UNDONE = Text("在用", "Counts"), Text("已撤销", "Undone")
 UNDO, SURE, KEEP = Text("撤销", "Undo"), Text("确定撤销", "Yes, undo"), Text("留着", "Keep")
 ASK = Text("撤销后，{rows} 行不再计入。", "Once undone, {rows} rows no longer count.")
 MORE = Text("再显示 {n} 个", "Show {n} more")
+TYPED = Text("手工登记", "Typed in")
 ALL_TIME = Text("不分期间", "no period")
 
 
@@ -58,7 +60,8 @@ def _line(batch: Batch) -> None:
     receipt = batch.receipt
     with st.container(horizontal=True, vertical_alignment="center", key=f"batch-{batch.id}"):
         chip = kit.label("fair", IN_USE) if batch.live else kit.label("change", UNDONE)
-        kit.entry(chip, same(receipt.file), BY_NAME[batch.dataset].title, _facts(batch))
+        name = TYPED if is_typed(receipt) else same(receipt.file)
+        kit.entry(chip, name, BY_NAME[batch.dataset].title, _facts(batch))
         if batch.live and not state.home().is_demo:
             _undo(batch)
 
