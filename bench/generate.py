@@ -142,6 +142,6 @@ def sales_csv(folder: Path, rows: int) -> Path:
         con.register("reader", reader)
         con.execute(
             "COPY (SELECT sold_on AS 销售日期, account AS 客户编码, store AS 门店, sku AS 产品编码, "
-            f"qty::INTEGER AS 数量, amount::DECIMAL(18,2) AS 金额 FROM reader) TO '{path}' (HEADER)"
+            f"qty::INTEGER AS 数量, amount::DECIMAL(18,2) AS 含税金额 FROM reader) TO '{path}' (HEADER)"
         )
     return path

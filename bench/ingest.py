@@ -28,7 +28,7 @@ STAGED = (
 good = "sold_on IS NOT NULL AND qty IS NOT NULL AND amount IS NOT NULL AND account IS NOT NULL AND sku IS NOT NULL"
 con.execute('''CREATE TABLE typed AS SELECT TRY_CAST("销售日期" AS DATE) AS sold_on, "客户编码" AS account,
     "门店" AS store, "产品编码" AS sku, TRY_CAST("数量" AS DECIMAL(18,3)) AS qty,
-    TRY_CAST("金额" AS DECIMAL(18,4)) AS amount FROM t''')
+    TRY_CAST("含税金额" AS DECIMAL(18,4)) AS amount FROM t''')
 con.execute(f"CREATE TABLE rejected AS SELECT * FROM typed WHERE NOT ({good})")
 con.execute(f"CREATE TABLE good AS SELECT * FROM typed WHERE {good}")
 con.execute("SELECT count(*), sum(qty), sum(amount), min(sold_on), max(sold_on) FROM good").fetchall()

@@ -1,42 +1,40 @@
-"""Load, list, undo and sync from the command line, for schedules and for whoever checks us; see `python -m data -h`."""
+"""Load, watch, list, undo and sync from the command line, for schedules and whoever checks us; `python -m data -h`."""
 
 import argparse
 import json
-import shutil
 import sys
-import tempfile
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from data.console import run
+from data import control
+from data.console import LOADED, REFUSED, WORST_FIRST, run
 from data.datasets import BY_NAME, DATASETS
 from data.guide import as_markdown
 from data.home import Home
-from data.ingest import Prepared, Question, WrongAnswer, prepare
-from data.intake import known, open_questions, take, today, work_folder
+from data.intake import ADD, OVERLAP, REPLACE
 from data.lake import Batch, LakeError
+from data.loading import Order, Report, load
 from data.templates import MAKERS
-from data.text import LANGS, Text
+from data.text import LANGS
+from data.watch import Busy, Watch
 
-LOADED, REFUSED, ASKED, HANDED_BACK = 0, 2, 3, 4
-SHOWN = 200  # rejects printed; the count is always exact
 NOT_OF_DEMO = "only the made-up demo company is here; its batches cannot be undone, and go with the first own file"
-HELD = Text(
-    "{bad} 行有问题，其余 {good} 行没有载入；改好后重传，或加 --partial 先载入好的行",
-    "{bad} rows are at fault, the other {good} were held back; correct the file, or load the good rows with --partial",
-)
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; returns 0 loaded or done, 2 refused, 3 an answer is needed, 4 rows handed back."""
+    """Run one command; returns 0 loaded or done, 2 refused, 3 an answer is needed, 4 rows handed back.
+
+    Of many files the worst counts, in the order 2, 3, 4, 0. A control total that differs refuses the file.
+    """
     from settings import settings
 
     args = _parser().parse_args(argv)
     home = Home(settings().home, settings().memory_mb, settings().engine)
     match args.command:
         case "load":
-            return _load(home, args, settings().user)
+            return _load_all(home, args, settings().user)
+        case "watch":
+            return _watch(home, args, settings().user)
         case "list":
             return _list(home, args)
         case "undo":
@@ -56,13 +54,23 @@ def main(argv: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    load = commands.add_parser("load", help="read, check and publish a file")
-    load.add_argument("file", type=Path)
-    load.add_argument("--as", dest="dataset", required=True, choices=sorted(BY_NAME), metavar="DATASET")
-    load.add_argument("--map", nargs="+", action="extend", default=[], type=_pair, metavar="field=Header")
-    load.add_argument("--answer", nargs="+", action="extend", default=[], type=_pair, metavar="key=value")
-    load.add_argument("--partial", action="store_true", help="load the good rows although others are handed back")
-    load.add_argument("--json", action="store_true")
+    loads = commands.add_parser("load", help="read, check and publish a file")
+    loads.add_argument("files", nargs="+", type=Path, metavar="file")
+    loads.add_argument("--as", dest="dataset", required=True, choices=sorted(BY_NAME), metavar="DATASET")
+    loads.add_argument("--map", nargs="+", action="extend", default=[], type=_pair, metavar="field=Header")
+    loads.add_argument("--answer", nargs="+", action="extend", default=[], type=_pair, metavar="key=value")
+    loads.add_argument(
+        "--control", nargs="+", action="extend", default=[], type=_total, metavar="rows|qty|amount=number"
+    )
+    loads.add_argument("--partial", action="store_true", help="load the good rows although others are handed back")
+    loads.add_argument("--afresh", action="store_true", help="take nothing over from the last file of the same layout")
+    loads.add_argument("--json", action="store_true", help="a line of JSON for each file")
+    watch = commands.add_parser("watch", help="load what is put into a folder's subfolders, named after datasets")
+    watch.add_argument("folder", type=Path)
+    watch.add_argument("--every", type=_seconds, default=10.0, metavar="SECONDS", help="between two looks (default 10)")
+    watch.add_argument("--once", action="store_true", help="load what lies there, then end")
+    watch.add_argument("--overlap", choices=(REPLACE.value, ADD.value), help="what files are to rows there already")
+    watch.add_argument("--partial", action="store_true", help="load the good rows although others are handed back")
     for name, text in (("list", "every batch, newest first"), ("undo", "take a batch out again")):
         command = commands.add_parser(name, help=text)
         command.add_argument("--json", action="store_true")
@@ -102,81 +110,54 @@ def _pair(text: str) -> tuple[str, str]:
     return key, value
 
 
-def _load(home: Home, args: argparse.Namespace, user: str) -> int:
-    """One file from bytes to published, or to the reason why not."""
-    dataset, answers = BY_NAME[args.dataset], dict(args.answer)
-    report: dict[str, Any] = dict.fromkeys(("status", "batch", "dataset", "rows_in", "rows_loaded", "rows_rejected"))
-    report |= {"dataset": dataset.name, "totals": {}, "period": None, "questions": [], "rejects": [], "notes": []}
-    if not args.file.is_file():
-        return _print(report | {"status": "refused", "notes": [f"no file {args.file}"]}, args.json, REFUSED)
-    work = Path(tempfile.mkdtemp(dir=work_folder(home)))
+def _seconds(text: str) -> float:
+    if not 0 < (seconds := float(text)) <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds to wait")
+    return seconds
+
+
+def _total(text: str) -> tuple[str, str]:
+    name, value = _pair(text)
+    if name not in control.NAMES or control.number(name, value) is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no control total; give rows=420, qty=1234 or amount=5678.90")
+    return name, value
+
+
+def _load_all(home: Home, args: argparse.Namespace, user: str) -> int:
+    """Every file in turn, each with its report; the worst exit code."""
+    if args.control and len(args.files) > 1:
+        print("--control says what one file comes to; load the files one by one", file=sys.stderr)
+        return REFUSED
+    told = (dict(pairs) for pairs in (args.map, args.answer, args.control))
+    order, codes = Order(args.dataset, *told, partial=args.partial, afresh=args.afresh), set()
+    for n, file in enumerate(args.files, 1):
+        if len(args.files) > 1 and sys.stderr.isatty():
+            print(f"{n}/{len(args.files)} {file}", file=sys.stderr)
+        report, code = load(home, order, file, user)
+        codes.add(_print(report, args.json, code))
+    return _worst(codes)
+
+
+def _watch(home: Home, args: argparse.Namespace, user: str) -> int:
+    """Files of a folder as they come, each as `load` would; a line of JSON for each."""
+    answers = {OVERLAP: args.overlap} if args.overlap else {}
+
+    def one(file: Path, dataset: str, rejects: Path) -> tuple[Report, int]:
+        return load(home, Order(dataset, answers=answers, partial=args.partial), file, user, rejects)
+
     try:
-        prepared = prepare(
-            args.file, args.file.name, dataset, work=work, mapping=dict(args.map), answers=answers, today=today()
-        )
-        refusal = prepared.refused or known(home, prepared)
-        if refusal is not None:
-            return _print(report | {"status": "refused", "notes": [_both(refusal)]}, args.json, REFUSED)
-        return _decide(home, args, prepared, answers, user, report)
-    except WrongAnswer as wrong:
-        return _print(report | {"status": "refused", "notes": [str(wrong)]}, args.json, REFUSED)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+        codes = Watch(args.folder, one, args.every).run(once=args.once)
+    except (Busy, NotADirectoryError) as stop:
+        print(stop, file=sys.stderr)
+        return REFUSED
+    return _worst(codes) if args.once else LOADED
 
 
-def _decide(
-    home: Home, args: argparse.Namespace, prepared: Prepared, answers: dict[str, str], user: str, report: dict[str, Any]
-) -> int:
-    """Ask, hand back or publish what has been prepared."""
-    if prepared.checked is not None:
-        report |= _checked(prepared)
-    asked = open_questions(home, prepared, answers)
-    if asked:
-        return _print(report | {"status": "asked", "questions": [_question(q) for q in asked]}, args.json, ASKED)
-    assert prepared.checked is not None
-    bad = prepared.checked.rows_in - prepared.checked.rows_good
-    if prepared.checked.rows_good == 0 or (bad and not args.partial):
-        held = _both(HELD.fill(bad=bad, good=prepared.checked.rows_good))
-        report |= {"status": "handed_back", "rows_loaded": 0, "rows_rejected": prepared.checked.rows_in}
-        return _print(report | {"notes": [*report["notes"], held]}, args.json, HANDED_BACK)
-    batch = take(home, prepared, answers, user, args.partial)
-    report |= {"status": "loaded", "batch": batch.id, "rows_loaded": batch.rows, "rows_rejected": bad}
-    return _print(report, args.json, HANDED_BACK if bad else LOADED)
+def _worst(codes: set[int]) -> int:
+    return next((code for code in WORST_FIRST if code in codes), LOADED)
 
 
-def _checked(prepared: Prepared) -> dict[str, Any]:
-    """What the check found, as the report's fields."""
-    checked = prepared.checked
-    assert checked is not None
-    return {
-        "rows_in": checked.rows_in,
-        "rows_loaded": 0,
-        "rows_rejected": checked.rows_in - checked.rows_good,
-        "totals": {name: _number(value) for name, value in checked.totals.items()},
-        "period": checked.period and [day.isoformat() for day in checked.period],
-        "rejects": [
-            {"line": r.line, "column": r.column, "value": r.value, "reason": _both(r.reason)}
-            for r in checked.rejects[:SHOWN]
-        ],
-        "notes": [_both(note) for note in checked.notes],
-    }
-
-
-def _question(question: Question) -> dict[str, Any]:
-    options = [{"value": o.value, "label": _both(o.label)} for o in question.options]
-    return {"key": question.key, "ask": _both(question.ask), "options": options}
-
-
-def _both(text: Text) -> str:
-    return text.zh if text.zh == text.en else f"{text.zh} / {text.en}"
-
-
-def _number(value: Decimal | None) -> float | None:
-    """A control total as people compare it: to the cent."""
-    return None if value is None else round(float(value), 2)
-
-
-def _print(report: dict[str, Any], as_json: bool, code: int) -> int:
+def _print(report: Report, as_json: bool, code: int) -> int:
     if as_json:
         print(json.dumps(report, ensure_ascii=False))
         return code
@@ -206,6 +187,7 @@ def _batch(batch: Batch) -> dict[str, Any]:
         "sha256": receipt.sha256,
         "user": receipt.user,
         "totals": receipt.totals,
+        "control": receipt.control,
         "period": receipt.period,
         "committed_at": batch.committed_at.isoformat(),
         "undone_at": batch.undone_at and batch.undone_at.isoformat(),

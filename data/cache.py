@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from data.codes import MEANS, MEANS_COLUMNS
 from data.datasets import DATASETS
 from data.engine import Answer, Version
 from data.lake import Lake
@@ -23,6 +24,7 @@ BOOKS = (
     "CREATE TABLE _synced (dataset VARCHAR PRIMARY KEY, version BIGINT)",
     "CREATE TABLE _batch (id VARCHAR, dataset VARCHAR, seq BIGINT)",
     "CREATE TABLE _shape (mark VARCHAR)",
+    f"CREATE TABLE {MEANS} ({MEANS_COLUMNS})",
 )
 
 

@@ -1,9 +1,11 @@
-"""What both command lines need of a terminal: an end without a traceback when whoever reads them has gone."""
+"""What command lines need of a terminal: exit codes, and an end without a traceback when the reader has gone."""
 
 import os
 import sys
 from collections.abc import Callable
 
+LOADED, REFUSED, ASKED, HANDED_BACK = 0, 2, 3, 4  # what became of a file
+WORST_FIRST = (REFUSED, ASKED, HANDED_BACK, LOADED)  # of many files the worst decides
 GONE = 128 + 13  # as a shell calls a process that SIGPIPE ended, which Python turns into an exception
 
 

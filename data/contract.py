@@ -72,8 +72,9 @@ class Dataset:
 
     `dated` names the field that places a row in time ("" for master data); `quantity` and `amount` name the fields of
     the control totals ("" where there is none). With `latest_wins` a later row of the same key replaces the earlier one
-    (master data and registers); without it rows add up (transactions). `typed`: a small table that the department keeps
-    itself, so that its rows can be typed in as well as uploaded.
+    (master data and registers); without it rows add up (transactions). `happened` says that rows are of days that have
+    come, so that a later date is questioned. `typed`: a small table that the department keeps itself, so that its rows
+    can be typed in as well as uploaded.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Dataset:
     quantity: str = ""
     amount: str = ""
     latest_wins: bool = False
+    happened: bool = False
     typed: bool = False
 
     def field(self, name: str) -> Field:

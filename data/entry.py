@@ -15,16 +15,22 @@ from pathlib import Path
 from data.contract import Dataset, Kind
 from data.datasets import DATASETS
 from data.home import Home
-from data.ingest import NotReady, Prepared, prepare
+from data.ingest import NotReady, Prepared, fill, prepare
 from data.intake import take, today, work_folder
 from data.lake import Batch, Receipt
 from data.store import Store
 from data.text import Text, same
+from data.vet import KEEP, MASTERS, UNKNOWN, vet
 
 Row = Mapping[str, object]  # {field: value}; None or "" is an empty cell
 REGISTERS: dict[str, Dataset] = {dataset.name: dataset for dataset in DATASETS if dataset.typed}
 SHOWN = 500  # rows, the newest: more than a person looks through, few enough for a phone
 HOW, TYPED = "how", "typed"  # an answer in the receipt of what was typed in
+SAID = {  # what a file would be asked: blanks are slips, and codes were chosen from what the data knows
+    HOW: TYPED,
+    fill.KEY: fill.NO,
+    **{f"{UNKNOWN}{kind}": KEEP.value for kind in MASTERS},
+}
 FIRST_LINE = 3  # of the file: after a line that makes it differ from any earlier file, and the header
 NAMES = {"account_name": "account", "sku_name": "sku"}  # not typed: the code says it
 NEW = Text("新登记第 {n} 行", "New row {n}")
@@ -94,11 +100,11 @@ def publish(
     places = [*numbers, *(same(_key(dataset, row)) for row in altered)]
     with tempfile.TemporaryDirectory(dir=work_folder(home)) as work:
         file = _written(home, dataset, [*new, *altered], Path(work))
-        said = {HOW: TYPED}
-        prepared = prepare(file, TYPED, dataset, work=Path(work), answers=said, today=today())
+        read = prepare(file, TYPED, dataset, work=Path(work), answers=SAID, today=today())
+        prepared = vet(home.own(), read, SAID, today()).prepared
         problems = _problems(prepared, places)
         try:
-            return problems or take(home, prepared, said, user, partial=False)
+            return problems or take(home, prepared, SAID, user, partial=False)
         except NotReady as refused:
             return [Problem(WHOLE, same(""), "", refused.reason)]
 
@@ -127,11 +133,12 @@ def _clashes(store: Store, dataset: Dataset, fresh: Sequence[Row]) -> Iterator[P
     """New rows that would silently replace a row: one of the register, or one that was typed above."""
     names = ", ".join(dataset.key)
     there = {tuple(map(spelled, key)) for key in store.execute(f"SELECT {names} FROM {dataset.name}")}
+    needed = [name for name in dataset.key if dataset.field(name).required]
     above: set[tuple[str, ...]] = set()
     for n, row in enumerate(fresh, 1):
         key = tuple(spelled(row.get(name)) for name in dataset.key)
-        if blank(dataset, row) or not any(key):
-            continue
+        if not all(spelled(row.get(name)) for name in needed):
+            continue  # blank, or the check will miss it
         if key in there or key in above:
             label = dataset.field(dataset.key[0]).label
             yield Problem(NEW.fill(n=n), label, _key(dataset, row), THERE if key in there else TWICE)

@@ -6,13 +6,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
+from data import control
+from data.codes import in_force
 from data.home import Home
 from data.ingest import Option, Prepared, Question, publish, twin
 from data.lake import Batch, Replaces
+from data.naming import written
 from data.store import Store
 from data.text import Text
+from data.vet import Vetted, aliases, spoken
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 OVERLAP = "overlap"  # the key of the question and of its answer
 ASK = Text(
     "{accounts} 家客户在 {since} 至 {until} 已有 {rows} 行数据。这份文件是替换它们，还是另外增加？",
@@ -56,8 +62,8 @@ def known(home: Home, prepared: Prepared) -> Text | None:
     return batch and KNOWN.fill(when=f"{batch.committed_at:%Y-%m-%d %H:%M} UTC", batch=batch.id)
 
 
-def overlap(store: Store, prepared: Prepared) -> Overlap | None:
-    """What a file would meet; registers and master data meet nothing, their later row wins."""
+def overlap(store: Store, prepared: Prepared, answers: Mapping[str, str] = NOTHING) -> Overlap | None:
+    """What a file would meet, under whatever code; registers and master data meet nothing, their later row wins."""
     dataset, checked = prepared.dataset, prepared.checked
     if dataset.latest_wins or not dataset.dated or checked is None or checked.period is None:
         return None
@@ -68,32 +74,57 @@ def overlap(store: Store, prepared: Prepared) -> Overlap | None:
         f"WHERE {dataset.dated} BETWEEN $since AND $until AND list_contains($accounts::VARCHAR[], account)",
         since=since,
         until=until,
-        accounts=list(checked.accounts),
+        accounts=_every_code(store, prepared, answers),
     )
     return Overlap(rows, accounts, since, until) if rows else None
 
 
-def open_questions(home: Home, prepared: Prepared, answers: Mapping[str, str]) -> list[Question]:
-    """Everything that must be answered before publishing: the file's own questions, then what it meets."""
-    found = list(prepared.questions)
+def _every_code(store: Store, prepared: Prepared, answers: Mapping[str, str]) -> list[str]:
+    """All codes that mean an account of the file, now and with the aliases that are published with it: what a file
+    replaces is settled when it is published, and a later alias neither hides rows nor brings hidden ones back."""
+    said = prepared.checked.accounts if prepared.checked else ()
+    meant = {m.code: m.target for m in in_force([*spoken(store), *aliases(prepared, answers)]) if m.kind == "account"}
+    accounts = {meant.get(code, code) for code in said}
+    return sorted({*said, *accounts, *(code for code, target in meant.items() if target in accounts)})
+
+
+def open_questions(
+    home: Home, prepared: Prepared, answers: Mapping[str, str], vetted: Vetted | None = None
+) -> list[Question]:
+    """What must be answered before publishing: the file's own questions, then unknown codes, then what it meets."""
+    found = list(prepared.questions) or (vetted.open(answers) if vetted else [])
     if not found and answers.get(OVERLAP) not in ("replace", "add"):
-        meets = overlap(home.own(), prepared)
+        meets = overlap(home.own(), prepared, answers)
         found += [meets.question()] if meets else []
     return found
 
 
-def take(home: Home, prepared: Prepared, answers: Mapping[str, str], user: str, partial: bool) -> Batch:
+def take(
+    home: Home,
+    prepared: Prepared,
+    answers: Mapping[str, str],
+    user: str,
+    partial: bool,
+    typed: Mapping[str, str] = NOTHING,
+) -> Batch:
     """Publish a prepared file into one's own data and bring the cache up; the demo, if any, is gone afterwards.
 
     The file itself is kept first, as it came and under its hash: the lake could be filled again from the originals.
+    Aliases that were answered become a batch of their own; `typed` are the control totals that a person gave (see
+    `data.control`).
     """
-    checked = prepared.checked
+    checked, store = prepared.checked, home.own()
     replaces = None
     if answers.get(OVERLAP) == "replace" and checked is not None and checked.period is not None:
-        replaces = Replaces(*checked.period, accounts=tuple(checked.accounts))
-    store = home.own()
-    with _kept(prepared.file, home.path / "originals" / prepared.source.sha256):
-        batch = publish(prepared, store.lake, user=user, partial=partial, replaces=replaces)
+        replaces = Replaces(*checked.period, accounts=tuple(_every_code(store, prepared, answers)))
+    new = aliases(prepared, answers)
+    with (
+        _kept(prepared.file, home.path / "originals" / prepared.source.sha256),
+        written(store.lake, new, user, prepared.source.name),
+    ):
+        batch = publish(
+            prepared, store.lake, user=user, partial=partial, replaces=replaces, control=control.kept(typed)
+        )
     home.begin()
     store.version()
     return batch

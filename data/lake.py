@@ -60,7 +60,11 @@ class Replaces:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What is known of a file when it is published. `totals` are decimal strings; `period` two ISO days."""
+    """What is known of a file when it is published. `totals` are decimal strings; `period` two ISO days.
+
+    `headers` are the file's own, by which the next file of its layout is recognised (none on receipts of old);
+    `control` are the totals that a person said it should have, as typed.
+    """
 
     file: str
     sha256: str
@@ -72,6 +76,8 @@ class Receipt:
     totals: dict[str, str] = field(default_factory=dict)
     period: tuple[str, str] | None = None
     replaces: Replaces | None = None
+    headers: tuple[str, ...] = ()
+    control: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,4 +274,5 @@ def _receipt(raw: dict) -> Receipt:
             tuple(accounts) if accounts is not None else None,
         )
     period = tuple(raw.pop("period") or ()) or None
-    return Receipt(**raw, period=period, replaces=hides)
+    headers = tuple(raw.pop("headers", ()))
+    return Receipt(**raw, period=period, replaces=hides, headers=headers)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 
+from data.codes import ALIASES, MEANS, MEANS_COLUMNS, SAID, SPOKEN, Alias, Door, Meaning, door, in_force, turn
 from data.contract import Dataset, Kind
-from data.datasets import DATASETS
+from data.datasets import BY_NAME, DATASETS
 from data.dialect import spark
 from data.engine import Answer, EngineError, Version
 from data.lake import Batch, Lake
@@ -45,6 +46,7 @@ class Spark:
         self._turn = threading.RLock()  # one change of session or views at a time
         self._version: Version | None = None
         self._persisted: dict[str, Any] = {}  # data frames by mart
+        self._meanings: list[Meaning] = []
         self._session = self._connect()
 
     def version(self) -> Version:
@@ -106,8 +108,10 @@ class Spark:
             self._prepare()
         had = dict(self._version or ())
         changed = {d.name for d in DATASETS if self._version is None or had.get(d.name) != dict(version).get(d.name)}
+        if ALIASES in changed:
+            changed |= self._aliases()
         for dataset in DATASETS:
-            if dataset.name in changed:
+            if dataset.name in changed - {ALIASES}:
                 self._dataset(dataset)
         for name, sql in VIEWS.items():
             self._session.sql(spark(sql)).createOrReplaceTempView(name)
@@ -120,12 +124,21 @@ class Spark:
         self._session.conf.set("spark.sql.session.timeZone", "UTC")
         self._session.conf.set("spark.sql.ansi.enabled", "true")  # an overflow is an error, as in DuckDB
 
+    def _aliases(self) -> set[str]:
+        """Look at the aliases before all others, which are read through them; returns the datasets that they rename."""
+        self._dataset(BY_NAME[ALIASES])
+        spoken = self._session.sql(spark(SPOKEN)).toArrow().to_pylist()
+        before, self._meanings = self._meanings, in_force(Alias(**row) for row in spoken)
+        self._listed(MEANS, MEANS_COLUMNS.replace("VARCHAR", "STRING"), self._meanings)
+        changed = {m.kind for m in set(before) ^ set(self._meanings)}
+        return {d.name for d in DATASETS if changed & set(door(d, ()).coded.values())}
+
     def _dataset(self, dataset: Dataset) -> None:
-        """A view of a dataset's rows that count, with `_seq` and `_line` as in the cache."""
+        """A view of a dataset's rows that count, with `_said`, `_seq` and `_line` as in the cache."""
         files = [file for batch in self._lake.files(dataset.name).values() for file in batch]
         columns = ", ".join(f"{field.name} {TYPES[field.kind]}" for field in dataset.fields)
         if not files:
-            self._listed(dataset.name, f"{columns}, _seq BIGINT, _line BIGINT")
+            self._listed(dataset.name, f"{columns}, {SAID} STRING, _seq BIGINT, _line BIGINT")
             return
         batches = self._lake.batches(dataset.name)
         live = [(batch.id, batch.seq) for batch in batches if batch.live]
@@ -133,7 +146,7 @@ class Spark:
         rows.createOrReplaceTempView(f"_file_{dataset.name}")
         self._listed(f"_live_{dataset.name}", "id STRING, seq BIGINT", live)
         self._listed(f"_hidden_{dataset.name}", "id STRING, since DATE, until DATE, account STRING", hidden(batches))
-        self._session.sql(spark(rows_that_count(dataset))).createOrReplaceTempView(dataset.name)
+        self._session.sql(spark(rows_that_count(door(dataset, self._meanings)))).createOrReplaceTempView(dataset.name)
 
     def _listed(self, name: str, schema: str, rows: Sequence[tuple] = ()) -> None:
         """A view of a few rows of ours, bound as one value: createDataFrame asks for settings not every server has."""
@@ -176,17 +189,21 @@ def _meet(period: tuple[str, str] | None, since: date, until: date) -> bool:
     return period is None or (date.fromisoformat(period[0]) <= until and since <= date.fromisoformat(period[1]))
 
 
-def rows_that_count(dataset: Dataset) -> str:
-    """SQL: the rows of a dataset's live files that no later batch hides or, where later rows win, outdates."""
-    name, columns = dataset.name, ", ".join(f"f.{field.name}" for field in dataset.fields)
+def rows_that_count(entry: Door) -> str:
+    """SQL: the rows of a dataset's live files that no later batch hides or, where later rows win, outdates; under the
+    codes that count."""
+    dataset, name = entry.dataset, entry.dataset.name
+    columns = ", ".join(f"{entry.value(field.name)} AS {field.name}" for field in dataset.fields)
     when = f"coalesce(f.{dataset.dated} BETWEEN h.since AND h.until, false)" if dataset.dated else "true"
     who = "h.account IS NULL" + (" OR h.account = f.account" if dataset.has("account") else "")
     rows = (
-        f"SELECT {columns}, l.seq AS _seq, f._line FROM _file_{name} AS f JOIN _live_{name} AS l ON l.id = f._batch "
+        f"SELECT {columns}, CAST({entry.said()} AS VARCHAR) AS {SAID}, l.seq AS _seq, f._line FROM _file_{name} AS f "
+        f"JOIN _live_{name} AS l ON l.id = f._batch {entry.joins()} "
         f"WHERE NOT EXISTS (SELECT 1 FROM _hidden_{name} AS h WHERE h.id = f._batch AND {when} AND ({who}))"
     )
     if not dataset.latest_wins:
         return rows
-    order = f"row_number() OVER (PARTITION BY {', '.join(dataset.key)} ORDER BY _seq DESC, _line DESC)"
-    mine = ", ".join(field.name for field in dataset.fields)
+    last = ", ".join(f"{word} DESC" for word in turn(dataset).split(", "))
+    order = f"row_number() OVER (PARTITION BY {', '.join(dataset.key)} ORDER BY {last})"
+    mine = ", ".join([*(field.name for field in dataset.fields), SAID])
     return f"SELECT {mine}, _seq, _line FROM (SELECT r.*, {order} AS _turn FROM ({rows}) AS r) AS t WHERE _turn = 1"

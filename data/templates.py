@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.contract import Dataset, Field, Kind
 from data.guide import COLUMNS, GUIDE, example, note, wording, written
+from data.ingest.basis import is_asked_of
 from data.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+WITH_TAX = Text("（含税）", " (incl. tax)")  # whoever fills in net amounts says so here
 NEEDED = "*"  # behind the header of a required column; header matching folds it away
 DATA, EXPLAINED = Text("数据", "Data"), Text("填写说明", "Guide")
 FORMATS = {  # how Excel shows the cells of a column
@@ -33,15 +35,16 @@ WIDTHS = (14, 28)  # characters, least and most, of a column
 NOTE = {"x_scale": 1.6, "y_scale": 1.5, "visible": False}
 
 
-def header(field: Field, lang: Lang) -> str:
-    """The official header, marked where every row must have the column."""
-    return field.label[lang] + (NEEDED if field.required else "")
+def header(dataset: Dataset, field: Field, lang: Lang) -> str:
+    """The official header, marked where every row must have the column; one of sales documents says its tax basis."""
+    taxed = WITH_TAX[lang] if field.name == dataset.amount and is_asked_of(dataset) else ""
+    return field.label[lang] + taxed + (NEEDED if field.required else "")
 
 
 def as_csv(dataset: Dataset, lang: Lang) -> bytes:
     """Headers and one example row; UTF-8 with BOM, for Excel."""
     out = io.StringIO()
-    columns = [(header(f, lang), example(f, lang)) for f in dataset.fields]
+    columns = [(header(dataset, f, lang), example(f, lang)) for f in dataset.fields]
     csv.writer(out).writerows(zip(*columns, strict=True))
     return out.getvalue().encode("utf-8-sig")
 
@@ -70,7 +73,7 @@ def _data(book: "Workbook", dataset: Dataset, lang: Lang) -> None:
     may = book.add_format({"bottom": 1, "text_wrap": True, "valign": "top"})
     for at, field in enumerate(dataset.fields):
         shown = book.add_format({"num_format": FORMATS[field.kind]})
-        head, cell = header(field, lang), example(field, lang)
+        head, cell = header(dataset, field, lang), example(field, lang)
         low, high = WIDTHS
         sheet.set_column(at, at, min(high, max(low, *(2 + _width(word) for word in (head, cell)))), shown)
         sheet.write_string(0, at, head, must if field.required else may)

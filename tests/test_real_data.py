@@ -29,8 +29,9 @@ def test_adventureworks_by_month_year_and_account(run, real: Path):
     want = json.loads(truth.read_text(encoding="utf-8"))
 
     code, asked = run(data, "load", file, "--as", "sell_in")
-    assert (code, [q["key"] for q in asked["questions"]]) == (3, ["map.sold_on"])  # OrderDate or ShipDate?
-    code, loaded = run(data, "load", file, "--as", "sell_in", "--map", "sold_on=OrderDate")
+    assert (code, [q["key"] for q in asked["questions"]]) == (3, ["map.sold_on", "tax_basis"])  # OrderDate or ShipDate?
+    told = ("--map", "sold_on=OrderDate", "--answer", "tax_basis=net")
+    code, loaded = run(data, "load", file, "--as", "sell_in", *told)
 
     assert (code, loaded["rows_in"], loaded["rows_loaded"], loaded["rows_rejected"]) == (0, 60855, 60855, 0)
     assert (loaded["totals"]["amount"], loaded["totals"]["qty"]) == (want["total"], want["units"])
@@ -62,7 +63,7 @@ def top(answer: dict, column: str) -> list[list]:
 )
 def test_superstore_ranks_by_id_not_by_name(run, real: Path, name, answers):
     want = json.loads((real / "superstore_zh" / "truth.json").read_text(encoding="utf-8"))
-    given = [f"{k}={v}" for k, v in ({"map.sold_on": "订单日期"} | answers).items()]
+    given = [f"{k}={v}" for k, v in ({"map.sold_on": "订单日期", "tax_basis": "net"} | answers).items()]
 
     code, loaded = run(data, "load", real / "superstore_zh" / name, "--as", "sell_in", "--answer", *given)
 

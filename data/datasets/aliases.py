@@ -1,4 +1,10 @@
-"""Aliases: codes and names in other people's files that mean one of our accounts, stores or products."""
+"""Aliases: codes and names in other people's files that mean one of our accounts, stores or products.
+
+What they do is in data/codes.py: `used_by` binds a store's or product's alias to the rows of one account; an account's
+counts everywhere. An alias that stands for itself and names another code there says that the two are not the same.
+"""
+
+from dataclasses import replace
 
 from data.contract import Dataset
 from data.datasets.fields import ACCOUNT, SKU, STORE, optional, text
@@ -31,8 +37,8 @@ ALIASES = Dataset(
                 "in whose files: an account's code or a system; empty means in all",
             ),
         ),
-        optional(ACCOUNT),
-        STORE,
+        replace(optional(ACCOUNT), example=""),  # one of the three; the example is a product's
+        replace(STORE, example=""),
         optional(SKU),
         text("note", "备注", "Note", also=("说明", "注释", "note"), example="锦泰自有货号"),
     ),

@@ -165,6 +165,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "invoicedate",
         "salesdate",
         "shipdate",
+        "开单日期",
+        "录单日期",
     ),
     "doc_no": (
         "单据编号",
@@ -186,6 +188,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "ordernumber",
         "orderno",
         "invoiceno",
+        "销售单号",
+        "发货单号",
     ),
     "line_no": (
         "行号",
@@ -237,6 +241,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "funitid",
         "uom",
         "unit",
+        "计量单位编码",
+        "计量单位名称",
     ),
     "price_tax": (
         "含税单价",
@@ -266,6 +272,9 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "合计金额",
         "invoiceamount",
         "实收金额",
+        "含税销售额",
+        "含税销售金额",
+        "实收额",
     ),
     "amount_net": (
         "金额",
@@ -288,6 +297,10 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "sales",
         "销售收入净额",
         "netamount",
+        "不含税销售额",
+        "不含税销售金额",
+        "开票金额",
+        "发票金额",
     ),
     "tax": (
         "税额",
@@ -311,6 +324,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "fcostamount",
         "库存成本额",
         "wavwr",
+        "总成本",
+        "totalcost",
     ),
     "warehouse": (
         "仓库",
@@ -346,6 +361,12 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "onhandqty",
         "actualqty",
         "sellablequantity",
+        "期末库存",
+        "期末库存数量",
+        "closingstock",
+        "closingqty",
+        "实盘数量",
+        "实际数量",
     ),
     "available": (
         "可用量",
@@ -354,6 +375,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "favbqty",
         "projectedqty",
         "availabletosellunitsats",
+        "availablestock",
     ),
     "in_transit": (
         "在途数量",
@@ -363,6 +385,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "transit",
         "inboundunits",
         "trame",
+        "在途库存",
     ),
     "snapshot_date": (
         "库存日期",
@@ -371,6 +394,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "快照日期",
         "snapshotdate",
         "asofdate",
+        "stocktakedate",
+        "stockdate",
     ),
     "salesperson": (
         "销售员",
@@ -383,6 +408,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "cpersoncode",
         "salesperson",
         "salesman",
+        "业务员姓名",
+        "业务员名称",
     ),
     "region": (
         "地区",
@@ -398,6 +425,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "省自治区",
         "province",
         "大区名称",
+        "客户地区",
+        "客户区域",
     ),
     "store": (
         "门店",
@@ -445,6 +474,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "waers",
         "currency",
         "cexchname",
+        "币种名称",
+        "币别名称",
     ),
     "category": (
         "品类",

@@ -116,6 +116,7 @@ ORDERS = Dataset(
         ),
     ),
     dated="ordered_on",
+    happened=True,
     quantity="qty",
     amount="amount",
     latest_wins=True,

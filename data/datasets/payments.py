@@ -47,5 +47,6 @@ PAYMENTS = Dataset(
         text("form", "兑付形式", "Form", also=("兑付方式", "付款方式", "结算方式"), example="货款折让", usual=FORMS),
     ),
     dated="paid_on",
+    happened=True,
     amount="amount",
 )

@@ -39,6 +39,7 @@ SELL_IN = Dataset(
         text("currency", "币种", "Currency", also=HEADERS["currency"], example="CNY"),
     ),
     dated="sold_on",
+    happened=True,
     quantity="qty",
     amount="amount",
 )

@@ -37,6 +37,7 @@ SELL_OUT = Dataset(
         CATEGORY,
     ),
     dated="sold_on",
+    happened=True,
     quantity="qty",
     amount="amount",
 )

@@ -24,5 +24,6 @@ STOCK = Dataset(
         number("available", Kind.QUANTITY, "可用量", "Available", "pcs", also=HEADERS["available"], example="132"),
     ),
     dated="counted_on",
+    happened=True,
     quantity="on_hand",
 )

@@ -1,15 +1,15 @@
 """From an uploaded file to checked rows in the lake, or to the questions and corrections that stand in between.
 
 `prepare` reads and checks, `again` checks once more under another mapping or other answers without parsing again,
-`publish` commits the good rows, `rejected_file` gives back the others.
+`without` hands back rows whose codes do not fit, `publish` commits the good rows, `rejected_file` returns the others.
 
     read (child: encoding → delimited or preflight → workbook) → match → verdicts (cells, numbers, dates) → check → lake
 """
 
-from data.ingest.check import Checked
+from data.ingest.check import Checked, Unfit, codes
 from data.ingest.rejects import Reject
 from data.ingest.shapes import Option, Question, WrongAnswer
-from data.ingest.upload import NotReady, Prepared, SameFile, again, prepare, publish, rejected_file, twin
+from data.ingest.upload import NotReady, Prepared, SameFile, again, prepare, publish, rejected_file, twin, without
 
 __all__ = [
     "Checked",
@@ -19,10 +19,13 @@ __all__ = [
     "Question",
     "Reject",
     "SameFile",
+    "Unfit",
     "WrongAnswer",
     "again",
+    "codes",
     "prepare",
     "publish",
     "rejected_file",
     "twin",
+    "without",
 ]

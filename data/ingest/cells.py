@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from data.contract import Field
-from data.ingest.dialect import INVISIBLE
+from data.ingest.layout import INVISIBLE
 from data.ingest.reasons import REASONS
 from data.text import Text
 
@@ -19,6 +19,9 @@ SCIENTIFIC_DISPLAY = re.compile(
     r"[0-9](\.[0-9]+)?[eE]\+[0-9]{2,3}"
 )  # 6.90E+12; a real code like 12E34 or 5E10 is not touched
 AS_TEXT = re.compile(r'="([^"]*)"')
+GARBLED = re.compile("\ufffd|锟斤?|烫烫")  # what decoders put for bytes they could not read, and what those became
+HIGH = re.compile(r"[\x80-\xff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2,}")  # Latin-1 and cp1252
+TWO_HANZI = 4  # bytes; no word has four accented letters in a row
 SPACES: dict[int, str] = dict.fromkeys((0x00A0, 0x2007, 0x2009, 0x202F), " ")  # no-break, figure, thin, narrow no-break
 
 
@@ -66,7 +69,34 @@ Parser = Callable[[str], Value]
 
 def text(cell: str) -> Value:
     """Words and codes as they stand, without outer space and invisible marks; "NA", "None" and 无 are names too."""
-    return _bare(cell) or None
+    word = _bare(cell)
+    return Problem("mojibake") if is_garbled(word) else word or None
+
+
+def is_garbled(word: str) -> bool:
+    """Whether a word was decoded wrongly before it reached us: ËÕÄþ is 苏宁 read as Latin-1, Ã¼ is ü."""
+    return GARBLED.search(word) is not None or any(_hides_another(run) for run in HIGH.findall(word))
+
+
+def _hides_another(run: str) -> bool:
+    """Whether Latin letters beyond ASCII are the bytes of UTF-8, or of two Chinese characters or more."""
+    raws = [raw for codec in ("latin-1", "cp1252") if (raw := _encoded(run, codec))]
+    return any(_decodes(raw, "utf-8") or (len(raw) >= TWO_HANZI and _decodes(raw, "gb2312")) for raw in raws)
+
+
+def _encoded(run: str, codec: str) -> bytes:
+    try:
+        return run.encode(codec)
+    except UnicodeEncodeError:
+        return b""
+
+
+def _decodes(raw: bytes, codec: str) -> bool:
+    try:
+        raw.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def code(cell: str) -> Value:

@@ -1,18 +1,17 @@
 """Staged cells to checked rows: how many are good, which are handed back and why, control totals, open questions."""
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from data.contract import Dataset, plain
-from data.datasets.headers import HEADERS
-from data.ingest import totals
+from data.contract import Dataset
+from data.ingest import basis, remarks, timing, totals
 from data.ingest.plan import Plan
 from data.ingest.read import Source
 from data.ingest.rejects import Reject, listed
@@ -22,30 +21,9 @@ from data.ingest.verdicts import judge
 from data.lake import arrow_schema
 from data.text import Text
 
-ROUND_COUNTS = frozenset(
-    {1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 65_535, 100_000, 1_048_575}
-)  # rows at which exports stop
-GENERIC_AMOUNTS = frozenset(
-    {"金额", "amount", "sales", "salesamount", "销售额", "销售金额", "销售收入", "linetotal"}
-)  # say nothing of tax
-NET_WORDS = re.compile(r"不含税|未税|无税|net|excl", re.IGNORECASE)
-TAX_WORDS = re.compile(r"含税|价税|incl|gross", re.IGNORECASE)
-
-DUPLICATES = Text(
-    "有 {count:,} 行与其他行完全相同，仍已计入。",
-    "{count:,} rows repeat another row exactly; they are counted all the same.",
-)
-FUTURE = Text("有 {count:,} 行的日期晚于 {today}。", "{count:,} rows are dated after {today}.")
+Unfit = Mapping[str, Mapping[str, str]]  # by field: a value, and the key of the reason why it does not fit
+NOTHING: Unfit = MappingProxyType({})
 BLANK = Text("跳过了 {count:,} 个空行。", "{count:,} blank rows were passed over.")
-TRUNCATED = Text(
-    "正好 {count:,} 行，导出可能在此截断，请核对。",
-    "Exactly {count:,} rows: the export may have been cut off there; please check.",
-)
-BASIS = {
-    "with_tax": Text("金额按含税读取（{header}）。", "Amounts are with tax ({header})."),
-    "net": Text("金额按不含税读取（{header}）。", "Amounts are net of tax ({header})."),
-    "unstated": Text("“{header}”没有说明是否含税。", "“{header}” does not say whether tax is included."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +50,51 @@ class Checked:
 
 
 def check(
-    source: Source, dataset: Dataset, mapping: Mapping[str, str], answers: Mapping[str, str], today: datetime.date
+    source: Source,
+    dataset: Dataset,
+    mapping: Mapping[str, str],
+    answers: Mapping[str, str],
+    today: datetime.date,
+    unfit: Unfit = NOTHING,
 ) -> Checked:
-    """Check every record of a staged file. `mapping` is {field: header} and has every required field."""
+    """Check every record of a staged file. `mapping` is {field: header} and has every required field; `unfit` names
+    values that are handed back although they are well written."""
     staged = source.staged
     assert staged
     columns = {f.name: staged.headers.index(mapping[f.name]) for f in dataset.fields if f.name in mapping}
-    rows_in = staged.rows + staged.torn
-    basis, basis_notes = tax_basis(dataset, mapping)
-    told = {**basis, **answers}
+    money = basis.basis(dataset, mapping, staged.headers, answers.get(basis.KEY, ""))
+    told = {**({basis.KEY: money} if money else {}), **answers}
     with bench(source.folder) as con:
-        judged = judge(con, Plan(dataset, source, columns), told)
+        judged = judge(con, Plan(dataset, source, columns, unfit=_tables(unfit)), told)
         if judged.questions:
-            return Checked(rows_in, questions=judged.questions, notes=judged.notes, answers=told)
+            return Checked(staged.rows + staged.torn, questions=judged.questions, notes=judged.notes, answers=told)
         register(con, judged.plan)
-        sums = _sums(con, judged.plan, today)
-        # records in = rows loaded + rows handed back: a join or a reader that lost or doubled a row stops here
-        assert sums["rows"] == staged.rows, f"{sums['rows']} rows were checked, {staged.rows} were staged"
-        found = totals.totals(con, judged.plan) if rows_in > sums["good"] else Totals()
-        plan, rows_in = replace(judged.plan, totals=found), rows_in - len(found.agree)
+        plan, sums, asked = _within(con, judged.plan, told, today)
+        if asked:
+            return Checked(staged.rows + staged.torn, questions=tuple(asked), notes=judged.notes, answers=told)
+        # what is written well but unfit counts in what a row of totals sums up
+        found = totals.totals(con, replace(plan, unfit={})) if staged.rows > sums["good"] else Totals()
+        plan, rows_in = replace(plan, totals=found), staged.rows + staged.torn - len(found.agree)
         rejects = listed(con, plan) if rows_in > sums["good"] else ()
+    money_notes = (basis.NOTES[money].fill(header=mapping[dataset.amount]),) if money else ()
     blank = (BLANK.fill(count=staged.blank),) if staged.blank else ()
-    notes = (*staged.notes, *blank, *totals.notes(found), *judged.notes, *basis_notes, *_notes(sums, rows_in, today))
+    remarked = remarks.remarks(plan, sums, rows_in, today)
+    notes = (*staged.notes, *blank, *totals.notes(found), *judged.notes, *money_notes, *remarked)
     return _counted(rows_in, sums, rejects, notes, told, plan)
+
+
+def _within(
+    con: duckdb.DuckDBPyConnection, plan: Plan, answers: Mapping[str, str], today: datetime.date
+) -> tuple[Plan, dict[str, Any], list[Question]]:
+    """(the plan with the days that are kept, sums of its good rows, what is open about those days)."""
+    sums = _sums(con, plan, today)
+    months = timing.Months(sums["months"] or {}, sums["future"] or 0)
+    asked = timing.questions(months, plan.dataset, answers, today)
+    within = timing.window(months, answers, today)
+    if asked or within == plan.window:
+        return plan, sums, asked
+    plan = replace(plan, window=within)
+    return plan, _sums(con, plan, today), []
 
 
 def _counted(
@@ -120,6 +120,18 @@ def _counted(
     )
 
 
+def codes(checked: Checked, *columns: str) -> list[tuple]:
+    """What the good rows say in these text columns, with the number of rows of each: (word, ..., rows)."""
+    plan = checked.plan
+    assert plan is not None
+    with bench(plan.source.folder) as con:
+        register(con, plan)
+        said = ", ".join(f'"{name}"' if name in plan.columns else "NULL" for name in columns)
+        return con.execute(
+            f"SELECT {said}, count(*) FROM ({plan.judged()}) WHERE {plan.is_good()} GROUP BY ALL", plan.headers()
+        ).fetchall()
+
+
 def stream(checked: Checked) -> pa.RecordBatchReader:
     """The good rows in `arrow_schema(dataset)`, a batch at a time; the file's staged cells must still be there."""
     plan = checked.plan
@@ -140,6 +152,13 @@ def register(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """Make the verdicts of a plan known to its DuckDB."""
     for name, verdicts in plan.verdicts.items():
         con.register(f"odd_{name}", verdicts)
+    for name, values in plan.unfit.items():
+        con.register(f"unfit_{name}", values)
+
+
+def _tables(unfit: Unfit) -> dict[str, pa.Table]:
+    pairs = {name: [pa.array(side, pa.string()) for side in (v.keys(), v.values())] for name, v in unfit.items() if v}
+    return {name: pa.table(columns, names=["value", "reason"]) for name, columns in pairs.items()}
 
 
 def _sums(con: duckdb.DuckDBPyConnection, plan: Plan, today: datetime.date) -> dict[str, Any]:
@@ -149,42 +168,22 @@ def _sums(con: duckdb.DuckDBPyConnection, plan: Plan, today: datetime.date) -> d
     def known(sql: str, name: str) -> str:
         return sql if name in plan.columns else "NULL"
 
+    dated = f'"{dataset.dated}"'
     counted = {
         "good": "count(*)",
-        "distinct_rows": f"count(DISTINCT hash({', '.join(plan.raw)}))",
         "qty": known(f'sum("{dataset.quantity}")', dataset.quantity),
         "amount": known(f'sum("{dataset.amount}")', dataset.amount),
-        "first": known(f'min("{dataset.dated}")', dataset.dated),
-        "last": known(f'max("{dataset.dated}")', dataset.dated),
-        "future": known(f'count_if("{dataset.dated}" > {literal(today)}::DATE)', dataset.dated),
-        "accounts": known("list(DISTINCT account)", "account"),
+        "first": known(f"min({dated})", dataset.dated),
+        "last": known(f"max({dated})", dataset.dated),
+        "future": known(f"count_if({dated} > {literal(today)}::DATE)", dataset.dated),
+        "months": known(f"histogram(year({dated}) * 12 + month({dated}) - 1)", dataset.dated),
+        "accounts": known("list(DISTINCT account) FILTER (WHERE account IS NOT NULL)", "account"),
+        **remarks.looks(plan),
     }
     [(rows,)] = con.execute(f"SELECT count(*) FROM ({plan.judged()})", plan.headers()).fetchall()
+    # records in = rows loaded + rows handed back: a join or a reader that lost or doubled a row stops here
+    assert plan.source.staged and rows == plan.source.staged.rows, f"{rows} rows were checked of {plan.source.staged}"
     [sums] = con.execute(
         f"SELECT {', '.join(counted.values())} FROM ({plan.judged()}) WHERE {plan.is_good()}", plan.headers()
     ).fetchall()
-    return {"rows": rows, **dict(zip(counted, sums, strict=True))}
-
-
-def _notes(sums: dict[str, Any], rows_in: int, today: datetime.date) -> Iterator[Text]:
-    """What an analyst should know of rows that are loaded."""
-    if sums["good"] > sums["distinct_rows"]:
-        yield DUPLICATES.fill(count=sums["good"] - sums["distinct_rows"])
-    if sums["future"]:
-        yield FUTURE.fill(count=sums["future"], today=today.isoformat())
-    if rows_in in ROUND_COUNTS:
-        yield TRUNCATED.fill(count=rows_in)
-
-
-def tax_basis(dataset: Dataset, mapping: Mapping[str, str]) -> tuple[dict[str, str], tuple[Text, ...]]:
-    """({"tax_basis": with_tax | net | unstated}, a note) by the header that feeds the amount; empty without one."""
-    header = mapping.get(dataset.amount, "") if dataset.amount else ""
-    if not header:
-        return {}, ()
-    word = plain(header)
-    basis = "unstated"
-    if NET_WORDS.search(header) or (word in HEADERS["amount_net"] and word not in GENERIC_AMOUNTS):
-        basis = "net"
-    elif TAX_WORDS.search(header) or word in HEADERS["amount_tax"]:
-        basis = "with_tax"
-    return {"tax_basis": basis}, (BASIS[basis].fill(header=header),)
+    return dict(zip(counted, sums, strict=True))

@@ -36,16 +36,13 @@ FOREIGN = {
     b"\x7fELF": "ELF",
     b"MZ\x90": "EXE",
     b"{\\rtf": "RTF",
+    b"MIME-Version": "MHTML",
 }
 MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<meta", b"<style", b"<div")
 EMPTY = Text("文件是空的。", "The file is empty.")
 NOT_A_TABLE = Text(
     "这是 {what} 文件，不是表格。请上传 xlsx、xls、ods 或 csv。",
     "This is a {what} file, not a table. Upload xlsx, xls, ods or csv.",
-)
-WEB_PAGE = Text(
-    "这是网页或 XML，只是扩展名像表格。请用 Excel 打开，另存为 xlsx 再上传。",
-    "This is a web page or XML under a table's name. Open it in Excel, save it as xlsx and upload that.",
 )
 TOO_BIG = Text(
     "文件太大，内存不够读取。请拆分后上传。", "The file needs too much memory. Split it and upload the parts."
@@ -72,7 +69,7 @@ def limit() -> None:
 
 
 def outcome(job: dict[str, Any]) -> Outcome:
-    """`job` has file, out, known (headers), sheet and encoding (answers or None)."""
+    """`job` has file, out, known (headers), sheet, table and encoding (answers or None)."""
     try:
         return lane(Path(job["file"]))(job)
     except Refused as stop:
@@ -94,20 +91,26 @@ def lane(file: Path) -> Callable[[dict[str, Any]], Outcome]:
     if start.startswith((*ZIP, OLE)):
         return _workbook
     if start.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(MARKUP):
-        raise Refused(WEB_PAGE)
+        return _markup
     return _text
 
 
 def _text(job: dict[str, Any]) -> Outcome:
     from data.ingest.delimited import stage
 
-    return Outcome(stage(Path(job["file"]), Path(job["out"]), frozenset(job["known"]), job["encoding"]))
+    return stage(Path(job["file"]), Path(job["out"]), frozenset(job["known"]), job["encoding"], job["table"])
+
+
+def _markup(job: dict[str, Any]) -> Outcome:
+    from data.ingest.markup import stage
+
+    return stage(Path(job["file"]), Path(job["out"]), frozenset(job["known"]), job["sheet"], job["table"])
 
 
 def _workbook(job: dict[str, Any]) -> Outcome:
     from data.ingest.workbook import stage
 
-    return stage(Path(job["file"]), Path(job["out"]), frozenset(job["known"]), job["sheet"])
+    return stage(Path(job["file"]), Path(job["out"]), frozenset(job["known"]), job["sheet"], job["table"])
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})年(\d{1,2})
 YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 SHORT = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{2})")
 ONLY_MONTH = re.compile(r"(\d{4})(?:[-/](\d{1,2})|\.(\d{2})|年(\d{1,2})月?|(\d{2}))")
+WEEK = re.compile(r"(\d{4})(?:-?W(\d{1,2})|年第?(\d{1,2})周)")  # ISO 8601: a week begins on Monday
 SERIAL = re.compile(r"[2-7]\d{4}")  # 1954 to 2119
 TIME = re.compile(
     r"(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?|上午|下午)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$",
@@ -70,6 +71,9 @@ def _day(cell: str, kind: Kind, order: str | None) -> Value:
     if only:
         year, month = (int(part) for part in only.groups() if part)
         return _iso(year, month, 1, kind)
+    week = WEEK.fullmatch(bare)
+    if week and kind is Kind.DATE:
+        return _monday(int(week[1]), int(week[2] or week[3]), kind)
     return _ordered(_without_time(bare), kind, order)
 
 
@@ -95,6 +99,14 @@ def _iso(year: int, month: int, day: int, kind: Kind, shift: timedelta = timedel
     except ValueError:
         return Problem("impossible")
     return (when.replace(day=1) if kind is Kind.MONTH else when).isoformat()
+
+
+def _monday(year: int, week: int, kind: Kind) -> Value:
+    try:
+        day = date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return Problem("impossible")
+    return _iso(day.year, day.month, day.day, kind)
 
 
 def _serial(cell: str, kind: Kind) -> Value:

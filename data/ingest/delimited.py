@@ -15,10 +15,14 @@ from typing import TextIO
 
 import duckdb
 
-from data.ingest.dialect import NO_ROWS, Record, above, delimiter, header_row, names, records
-from data.ingest.encoding import Survey, as_utf8, detect, spoken, survey
-from data.ingest.shapes import MAX_LINE, Refused, Staged
+from data.ingest import layout as layouts
+from data.ingest import mixed, tables
+from data.ingest.dialect import Dialect, dialect, records
+from data.ingest.encoding import as_utf8, detect, spoken
+from data.ingest.layout import Layout
+from data.ingest.shapes import MAX_LINE, Outcome, Question, Refused, Staged
 from data.ingest.staging import ROWS, Writer, bench, literal
+from data.ingest.survey import Survey, survey
 from data.text import Text
 
 SAMPLE_LINES = 200  # enough to see a delimiter through titles and a torn line
@@ -30,15 +34,15 @@ DICTIONARY = 5_000  # words of a column in one row group: codes repeat and are t
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """What the sample shows: the delimiter, the record that holds the headers, those headers and the lines above."""
+class Sheet:
+    """Where the table is in the text: its dialect, the physical lines after which data begins and with which it ends
+    (0: the end of the file), and how it is laid out; `flat`: every record down to the header is one physical line."""
 
-    mark: str
-    header: Record
-    headers: tuple[str, ...]
-    above: tuple[str, ...]
-    notes: tuple[Text, ...]
-    flat: bool  # every record down to the header is one physical line
+    how: Dialect
+    after: int
+    last: int
+    layout: Layout
+    flat: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,41 +54,58 @@ class Torn:
     raw: str
 
 
-def stage(file: Path, out: Path, known: frozenset[str], encoding: str | None = None) -> Staged:
-    """Read a text file into `out`; raises `Refused`."""
+def stage(
+    file: Path, out: Path, known: frozenset[str], encoding: str | None = None, table: str | None = None
+) -> Outcome:
+    """Read a text file into `out`, the first table of several while asking which; raises `Refused`."""
     codec = detect(file, encoding)
-    text = as_utf8(file, codec, out)
+    text, converted = _as_utf8(file, codec, out)
     seen = survey(text)
-    layout = look(text, known)
-    notes = layout.notes if codec.startswith("utf-8") else (ENCODED.fill(codec=spoken(codec)), *layout.notes)
+    sheet, questions = look(text, known, table)
+    layout = sheet.layout
+    notes = (*converted, *layout.notes)
     common = {
         "headers": layout.headers,
+        "unnamed": layout.unnamed,
+        "samples": layout.samples,
         "encoding": codec,
-        "delimiter": layout.mark,
+        "delimiter": sheet.how.mark,
         "above": layout.above,
         "notes": notes,
     }
-    rows = fast(text, out, layout, seen)
+    rows = fast(text, out, sheet, seen)
     if rows is not None:
-        return Staged(rows=rows, first_line=layout.header.last + 1, **common)
-    rows, torn, blank = careful(text, out, layout)
+        return Outcome(Staged(rows=rows, first_line=sheet.after + 1, **common), questions=questions)
+    rows, torn, blank = careful(text, out, sheet)
     if rows + torn == 0:
         raise Refused(HEADER_ONLY)
-    return Staged(rows=rows, torn=torn, blank=blank, **common)
+    return Outcome(Staged(rows=rows, torn=torn, blank=blank, **common), questions=questions)
 
 
-def look(text: Path, known: frozenset[str]) -> Layout:
-    """Delimiter and header from the first lines; raises `Refused` when all of them are blank."""
+def _as_utf8(file: Path, codec: str, out: Path) -> tuple[Path, tuple[Text, ...]]:
+    """The file as UTF-8, and what was done to it."""
+    if codec == mixed.CODEC:
+        copy = out / "text.csv"
+        return copy, mixed.as_utf8(file, copy)
+    return as_utf8(file, codec, out), () if codec.startswith("utf-8") else (ENCODED.fill(codec=spoken(codec)),)
+
+
+def look(text: Path, known: frozenset[str], table: str | None = None) -> tuple[Sheet, tuple[Question, ...]]:
+    """Dialect and layout from the first lines, and the question which of several tables is meant; raises `Refused`."""
     with opened(text) as handle:
         lines = list(islice(handle, SAMPLE_LINES))
-    mark = delimiter(lines)
-    sample = records(lines, mark)
-    if not sample:
-        raise Refused(NO_ROWS)
-    at = header_row([record.cells for record in sample], known)
-    cells, notes = above([record.cells for record in sample[:at]])
-    flat = all(record.first == record.last for record in sample[: at + 1])
-    return Layout(mark, sample[at], names(sample[at].cells), cells, notes, flat)
+    how = dialect(lines)
+    sample = records(lines, how)
+    found = tables.blocks([(record.first, record.cells) for record in sample], known)
+    block = tables.chosen(found, table)
+    if block:
+        sample = [r for r in sample if r.first >= block.first and (not block.last or r.first <= block.last)]
+    layout = layouts.look([record.cells for record in sample], known)
+    begins = layout.begins
+    flat = all(record.first == record.last for record in sample[:begins])
+    after = sample[begins - 1].last if begins else sample[0].first - 1
+    asked = (tables.question(found),) if block and table is None else ()
+    return Sheet(how, after, block.last if block else 0, layout, flat), asked
 
 
 def opened(text: Path) -> TextIO:
@@ -92,29 +113,29 @@ def opened(text: Path) -> TextIO:
     return text.open(encoding="utf-8-sig", newline="")
 
 
-def fast(text: Path, out: Path, layout: Layout, seen: Survey) -> int | None:
+def fast(text: Path, out: Path, sheet: Sheet, seen: Survey) -> int | None:
     """Stage by DuckDB and return the rows, or None when rows and physical lines cannot be reconciled."""
-    below = seen.lines - layout.header.last
-    if not (seen.tame and seen.newline and layout.flat and below):
+    below = seen.lines - sheet.after
+    if not (seen.tame and seen.newline and sheet.flat and sheet.how.is_usual and not sheet.last and below):
         return None
-    empty = " AND ".join(f"c{at} IS NULL" for at in range(len(layout.headers)))
+    empty = " AND ".join(f"c{at} IS NULL" for at in range(len(sheet.layout.headers)))
     with bench(out, text) as con:
         try:
-            [(rows,)] = con.execute(_copy(text, out, layout)).fetchall()
+            [(rows,)] = con.execute(_copy(text, out, sheet)).fetchall()
         except duckdb.Error:
             return None  # the careful lane says which line is at fault
         [(blank,)] = con.execute(f"SELECT count(*) FROM read_parquet({literal(out / ROWS)}) WHERE {empty}").fetchall()
     return rows if rows == below and not blank else None
 
 
-def _copy(text: Path, out: Path, layout: Layout) -> str:
+def _copy(text: Path, out: Path, sheet: Sheet) -> str:
     """The SQL of the fast lane: nothing is detected, everything below the header is text."""
-    columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(layout.headers)))
+    columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(sheet.layout.headers)))
     return f"""
         COPY (
             SELECT * FROM read_csv(
-                {literal(text)}, columns = {{{columns}}}, delim = {literal(layout.mark)}, quote = '"', escape = '"',
-                header = false, skip = {layout.header.last}, auto_detect = false, strict_mode = true,
+                {literal(text)}, columns = {{{columns}}}, delim = {literal(sheet.how.mark)}, quote = '"', escape = '"',
+                header = false, skip = {sheet.after}, auto_detect = false, strict_mode = true,
                 max_line_size = {2 * MAX_LINE}
             )
         ) TO {literal(out / ROWS)} (
@@ -124,14 +145,16 @@ def _copy(text: Path, out: Path, layout: Layout) -> str:
     """
 
 
-def careful(text: Path, out: Path, layout: Layout) -> tuple[int, int, int]:
+def careful(text: Path, out: Path, sheet: Sheet) -> tuple[int, int, int]:
     """Stage record by record; (rows, torn, blank lines)."""
-    width, blank = len(layout.headers), 0
+    width, blank = len(sheet.layout.headers), 0
     writer = Writer(out, width)
     with opened(text) as handle:
-        for line, record in parse(handle, layout.mark, width):
-            if line <= layout.header.last:
+        for line, record in parse(handle, sheet.how, width):
+            if line <= sheet.after:
                 continue
+            if sheet.last and line > sheet.last:
+                break
             if isinstance(record, Torn):
                 writer.tear(line, record.reason, record.cells, record.raw)
             elif any(record):
@@ -141,11 +164,11 @@ def careful(text: Path, out: Path, layout: Layout) -> tuple[int, int, int]:
     return *writer.close(), blank
 
 
-def parse(handle: TextIO, mark: str, width: int) -> Iterator[tuple[int, list[str] | Torn]]:
+def parse(handle: TextIO, how: Dialect, width: int) -> Iterator[tuple[int, list[str] | Torn]]:
     """(first line, cells or what is wrong with them) of every record; blank records are empty or hold empty cells."""
     csv.field_size_limit(MAX_LINE)
     lines = Lines(handle)
-    reader = csv.reader(iter(lines), delimiter=mark, strict=True)
+    reader = how.reader(iter(lines), strict=True)
     while True:
         line = lines.begin()
         try:
@@ -154,8 +177,8 @@ def parse(handle: TextIO, mark: str, width: int) -> Iterator[tuple[int, list[str
             return
         except csv.Error:  # a quotation mark too many or too few: give up this line, not the ones it swallowed
             raw = lines.give_back()
-            yield line, Torn("nul" if "\0" in raw else "quote", 0, raw)
-            reader = csv.reader(iter(lines), delimiter=mark, strict=True)
+            yield line, Torn(damage(raw) or "quote", 0, raw.removeprefix(mixed.UNREADABLE))
+            reader = how.reader(iter(lines), strict=True)
             continue
         yield line, cells if len(cells) == width and not lines.damaged() else _shaped(cells, width, lines)
 
@@ -163,12 +186,19 @@ def parse(handle: TextIO, mark: str, width: int) -> Iterator[tuple[int, list[str
 def _shaped(cells: list[str], width: int, lines: "Lines") -> list[str] | Torn:
     """A record that is not simply right: blank, with trailing delimiters, damaged or ragged."""
     if lines.damaged():
-        return Torn("nul", len(cells), lines.raw())
+        return Torn(damage(lines.raw()), len(cells), lines.raw().removeprefix(mixed.UNREADABLE))
     if len(cells) > width and not any(cells[width:]):
         cells = cells[:width]
     if len(cells) != width and any(cells):
         return Torn("ragged", len(cells), lines.raw())
     return cells
+
+
+def damage(raw: str) -> str:
+    """The key of what a record's characters say is wrong with it, "" if nothing."""
+    if mixed.UNREADABLE in raw:
+        return "encoding"
+    return "nul" if "\0" in raw else ""
 
 
 class Lines:

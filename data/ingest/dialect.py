@@ -1,27 +1,42 @@
-"""How a table is laid out: the delimiter of a text file, the row that holds the headers, and usable header names."""
+"""How a text file separates cells: the delimiter and the way of quoting under which its first lines agree best."""
 
 import csv
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from data.contract import Dataset, plain
-from data.ingest.shapes import HEADER_SEARCH, MAX_COLUMNS, Refused
-from data.text import Text
+if TYPE_CHECKING:
+    from _csv import Reader
 
 DELIMITERS = (",", "\t", ";", "|", "，")
-FULL_ENOUGH = 0.8  # of what the first rows usually fill: a header has few blanks
-FULL_ENOUGH_KNOWN = 0.5  # where a row is recognised by its words as well
-TOO_WIDE = Text(
-    "表头有 {columns:,} 列，最多可读 {limit} 列。请只导出需要的列。",
-    "The header has {columns:,} columns; at most {limit} can be read. Export only the columns you need.",
-)
-NO_ROWS = Text("文件里没有数据。", "The file holds no data.")
-ABOVE = Text(
-    "表头上方有 {count} 行，未作为数据：{first}", "{count} rows above the header were not read as data: {first}"
-)
-INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+SPACE = " "  # only where nothing else separates anything
+WRAPPED = 2  # cells in single quotation marks that make them the file's own
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What separates cells and what wraps them; `escape` is "" where a quotation mark is doubled."""
+
+    mark: str
+    quote: str = '"'
+    escape: str = ""
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether cells are quoted as RFC 4180 says."""
+        return self.quote == '"' and not self.escape
+
+    def reader(self, lines: Iterator[str] | Sequence[str], *, strict: bool) -> "Reader":
+        """A csv.reader of these lines."""
+        return csv.reader(
+            lines,
+            delimiter=self.mark,
+            quotechar=self.quote,
+            escapechar=self.escape or None,
+            doublequote=not self.escape,
+            strict=strict,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +48,29 @@ class Record:
     cells: list[str]
 
 
-def known_headers(dataset: Dataset) -> frozenset[str]:
-    """Every header that some field of the dataset answers to, folded as `plain` folds."""
-    spelled = (word for f in dataset.fields for word in (f.name, f.label.zh, f.label.en, *f.also))
-    return frozenset(plain(word) for word in spelled)
+STYLES = (("'", ""), ('"', "\\"), ("'", "\\"))  # quotation mark and escape beside RFC 4180's
 
 
-def delimiter(lines: Sequence[str]) -> str:
-    """The delimiter by which most of these lines split into the same number (> 1) of cells; a comma if none does."""
-    return max(DELIMITERS, key=lambda mark: _covered(records(lines, mark)))
+def dialect(lines: Sequence[str]) -> Dialect:
+    """The delimiter by which most of these lines split into the same number (> 1) of cells, quoted as RFC 4180 says
+    unless another way makes more lines agree; a comma if none splits any."""
+    usual = [Dialect(mark) for mark in DELIMITERS]
+    best = max(usual, key=lambda d: covered(records(lines, d)))
+    if not covered(records(lines, best))[0]:
+        spaced = Dialect(SPACE)
+        best = spaced if covered(records(lines, spaced))[0] == sum(map(bool, map(str.strip, lines))) else usual[0]
+    rivals = _rivals(lines)
+    if not rivals:
+        return best
+    rival = max(rivals, key=lambda d: covered(records(lines, d)))
+    gained = covered(records(lines, rival))[0] - covered(records(lines, best))[0]
+    return rival if gained > 0 or (gained == 0 and _is_wrapped(lines, best, rival)) else best
 
 
-def records(lines: Sequence[str], mark: str) -> list[Record]:
+def records(lines: Sequence[str], how: Dialect) -> list[Record]:
     """The sample parsed leniently; a broken record ends it."""
     found: list[Record] = []
-    reader = csv.reader(lines, delimiter=mark)
+    reader = how.reader(lines, strict=False)
     last = 0
     try:
         for cells in reader:
@@ -58,7 +81,7 @@ def records(lines: Sequence[str], mark: str) -> list[Record]:
     return found
 
 
-def _covered(sample: list[Record]) -> tuple[int, int]:
+def covered(sample: list[Record]) -> tuple[int, int]:
     """(lines that have the commonest width above one, that width)."""
     widths: Counter[int] = Counter()
     for record in sample:
@@ -66,47 +89,27 @@ def _covered(sample: list[Record]) -> tuple[int, int]:
     return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))
 
 
-def header_row(rows: Sequence[Iterable[str | None]], known: frozenset[str]) -> int:
-    """The index of the header among the first rows: the one with most known headers, else the first that is no title.
-
-    Titles and filters fill few cells of their row, so only rows FULL_ENOUGH beside the commonest are looked at, and
-    none with a single cell while others have more. Raises `Refused` when every row is blank.
-    """
-    filled = [[cell for cell in row if cell and cell.strip()] for row in rows[:HEADER_SEARCH]]
-    sizes = Counter(len(cells) for cells in filled if cells)
-    if not sizes:
-        raise Refused(NO_ROWS)
-    usual = max(sizes, key=lambda size: (sizes[size], size))
-    scores = [sum(plain(cell) in known for cell in cells) for cells in filled]
-    share = FULL_ENOUGH_KNOWN if max(scores) else FULL_ENOUGH
-    candidates = [at for at, cells in enumerate(filled) if len(cells) >= max(min(2, max(sizes)), share * usual)]
-    return max(candidates, key=lambda at: scores[at])
+def _rivals(lines: Sequence[str]) -> list[Dialect]:
+    """The unusual dialects that these lines show a sign of: cells that begin with ', quotation marks after a \\."""
+    found = []
+    for mark in DELIMITERS:
+        begins = any(line.startswith("'") or f"{mark}'" in line for line in lines)
+        wrapped = any(line.startswith('"') or f'{mark}"' in line for line in lines)
+        for quote, escape in STYLES:
+            is_seen = (begins and not wrapped) if quote == "'" else wrapped
+            if is_seen and (not escape or any(escape + quote in line for line in lines)):
+                found.append(Dialect(mark, quote, escape))
+    return found
 
 
-def names(cells: Sequence[str | None]) -> tuple[str, ...]:
-    """Headers that can be told apart: trimmed, blank ones numbered, repeated ones counted. Raises `Refused`."""
-    if len(cells) > MAX_COLUMNS:
-        raise Refused(TOO_WIDE.fill(columns=len(cells), limit=MAX_COLUMNS))
-    found: list[str] = []
-    for at, cell in enumerate(cells, start=1):
-        name = base = tidy(cell or "") or f"column {at}"
-        again = 2
-        while name in found:
-            name, again = f"{base} ({again})", again + 1
-        found.append(name)
-    return tuple(found)
+def _is_wrapped(lines: Sequence[str], usual: Dialect, rival: Dialect) -> bool:
+    """Whether single quotation marks wrap whole columns: those cells would keep their marks otherwise."""
+    if rival.quote != "'" or rival.mark != usual.mark:
+        return False
+    rows = [record.cells for record in records(lines, usual)]
+    columns = ([cell for cell in column if cell] for column in zip(*rows, strict=False))
+    return any(len(column) >= WRAPPED and all(_has_marks(cell) for cell in column[1:]) for column in columns)
 
 
-def tidy(header: str) -> str:
-    """A header without invisible marks and with single spaces."""
-    return " ".join(INVISIBLE.sub("", header).split())
-
-
-def above(rows: Sequence[Iterable[str | None]]) -> tuple[tuple[str, ...], tuple[Text, ...]]:
-    """The filled cells of the rows above the header, and a note of them when there are any."""
-    cells = [[tidy(cell) for cell in row if cell and cell.strip()] for row in rows]
-    titles = [row for row in cells if row]
-    if not titles:
-        return (), ()
-    note = ABOVE.fill(count=len(titles), first=" · ".join(titles[0])[:80])
-    return tuple(cell for row in titles for cell in row), (note,)
+def _has_marks(cell: str) -> bool:
+    return len(cell) >= 2 and cell[0] == cell[-1] == "'"

@@ -1,22 +1,21 @@
 """Which encoding a text file is in: decided over the whole file by strict trials, or asked; never guessed with losses.
 
-The ladder: byte order mark, NUL pattern of UTF-16, strict UTF-8, strict GB18030 that reads like Chinese, a question.
+The ladder: byte order mark, NUL pattern of UTF-16, strict UTF-8, strict GB18030 or Big5 that reads like Chinese, line
+by line where lines differ, a question.
 """
 
 import codecs
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from data.ingest.shapes import MAX_LINE, Option, Question, Refused, WrongAnswer
+from data.ingest import chinese, mixed
+from data.ingest.shapes import Option, Question, Refused, WrongAnswer
 from data.text import Text, same
 
-CHUNK = 1 << 18  # bytes; a line inside one chunk is shorter than MAX_LINE, so only lines across chunks need measuring
+CHUNK = 1 << 18  # bytes decoded at a time
 SAMPLE = 1 << 16  # bytes looked at for the NUL pattern
-PLAUSIBLE_SAMPLE = 1 << 20  # characters; enough to tell a language
-PLAUSIBLE = 0.7  # share of characters from GB2312's everyday set: Chinese > 0.9, Big5 or Latin read as GB18030 < 0.5
 BOMS = (  # UTF-32 before UTF-16: its little-endian mark begins with the other's
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -29,45 +28,28 @@ CHOICES = {
     "big5hkscs": Text("繁体中文（Big5）", "Traditional Chinese (Big5)"),
     "cp1252": Text("西欧（Windows-1252）", "Western European (Windows-1252)"),
     "shift_jis": Text("日文（Shift-JIS）", "Japanese (Shift-JIS)"),
+    "euc_kr": Text("韩文（EUC-KR）", "Korean (EUC-KR)"),
 }
 UTF_8 = {"utf-8": Text("UTF-8", "UTF-8")}
 EITHER = Text(
-    "文件太短，无法确定编码：按 UTF-8 和按中文 GBK 都读得通。",
-    "The encoding is unclear: the file reads as UTF-8 and as Chinese GBK alike.",
+    "无法确定编码：文件按 {codecs} 都读得通。",
+    "The encoding is unclear: the file reads as {codecs} alike.",
 )
 THREE_BYTES = re.compile(rb"[\xe0-\xff]")  # begins a Chinese character in UTF-8; two bytes hold none
 FOREIGN = re.compile(rb"[\xcb-\xdf]|[\x80-\xff]{4,}")  # more than one letter, or none of é, °, ® and ʤ, which lie below
 UNKNOWN = Text(
-    "文件编码无法确定：既不是有效的 UTF-8，也不像中文 GB18030。",
-    "The encoding is unclear: neither valid UTF-8 nor plausible Chinese GB18030.",
+    "文件编码无法确定：既不是有效的 UTF-8，也不像中文。",
+    "The encoding is unclear: neither valid UTF-8 nor plausible Chinese.",
 )
 ASK = Text("文件是用哪种编码保存的？", "Which encoding was the file saved in?")
 BROKEN = Text(
     "文件不能按 {codec} 解码：第 {line} 行附近有无效字节。请在原系统中另存为 UTF-8 后再上传。",
     "The file cannot be decoded as {codec}: invalid bytes near line {line}. Save it as UTF-8 and upload it again.",
 )
-LONG_LINE = Text(
-    "第 {line} 行超过 {limit:,} 字节，不像表格数据。",
-    "Line {line} is longer than {limit:,} bytes; this is not a table.",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """What the bytes of a UTF-8 file say before it is parsed.
-
-    `lines` are physical lines, the last one counting without its newline too; `newline` is "" when kinds are mixed;
-    `tame` means that a plain split at delimiters and newlines is right: no NUL, no line with an odd number of quotation
-    marks, no quotation mark beside a space.
-    """
-
-    lines: int
-    newline: str
-    tame: bool
 
 
 def detect(file: Path, answer: str | None = None) -> str:
-    """The codec that decodes the whole file; raises `Refused`, with a question where an answer would help."""
+    """The codec that decodes the whole file, or `mixed.CODEC`; raises `Refused`, with a question where one helps."""
     if answer:
         if answer not in CHOICES | UTF_8:
             raise WrongAnswer(f"encoding {answer!r} is none of {sorted(CHOICES | UTF_8)}")
@@ -78,11 +60,41 @@ def detect(file: Path, answer: str | None = None) -> str:
         return named
     if _decodes(file, "utf-8"):
         if _reads_both_ways(file):
-            raise Refused(EITHER, _question(UTF_8 | {"gb18030": CHOICES["gb18030"]}))
+            raise _either("utf-8", "gb18030")
         return "utf-8"
-    if _decodes(file, "gb18030") and _reads_like_chinese(file):
-        return "gb18030"
+    return _chinese(file)
+
+
+def _chinese(file: Path) -> str:
+    """Simplified or traditional Chinese, or lines of both kinds; what could be several is asked."""
+    simplified, traditional = _reads(file, chinese.SIMPLIFIED), _reads(file, chinese.TRADITIONAL)
+    if simplified >= chinese.SURE or (simplified >= chinese.PLAUSIBLE > traditional):
+        if not _has_split_words(file):
+            return "gb18030"
+    elif simplified >= chinese.PLAUSIBLE:
+        raise _either("gb18030", "big5hkscs")
+    elif traditional >= chinese.PLAUSIBLE:
+        return "big5hkscs"
+    if mixed.is_credible(file):
+        return mixed.CODEC
     raise Refused(UNKNOWN, _question(CHOICES))
+
+
+def _reads(file: Path, alphabet: chinese.Alphabet) -> float:
+    """How much of a file is everyday text in an encoding; 0 when not all of it can be decoded."""
+    try:
+        return chinese.reads(_decoded(file, alphabet.codec), alphabet)
+    except UnicodeError:
+        return 0.0
+
+
+def _has_split_words(file: Path) -> bool:
+    return any(chinese.has_split_word(text) for text in _decoded(file, "gb18030"))
+
+
+def _either(*codecs: str) -> Refused:
+    named = {codec: (CHOICES | UTF_8)[codec] for codec in codecs}
+    return Refused(EITHER.fill(codecs=", ".join(codec.upper() for codec in codecs)), _question(named))
 
 
 def _question(choices: Mapping[str, Text]) -> Question:
@@ -104,59 +116,6 @@ def as_utf8(file: Path, codec: str, out: Path) -> Path:
         except UnicodeError as error:
             raise Refused(BROKEN.fill(codec=spoken(codec), line=lines)) from error
     return file if marked else copy
-
-
-def survey(file: Path) -> Survey:
-    """One pass over the bytes of a UTF-8 file; raises `Refused` at a line beyond MAX_LINE."""
-    feeds = returns = pairs = 0
-    tame, tail = True, b""
-    for body in _whole_lines(file):
-        feeds += body.count(b"\n")
-        if b"\r" in body:
-            returns += body.count(b"\r")
-            pairs += body.count(b"\r\n")
-        tame = tame and _is_tame(body)
-        tail = body
-    lines = feeds + returns - pairs + (tail != b"" and not tail.endswith((b"\n", b"\r")))
-    kinds = {"\r\n": pairs, "\n": feeds - pairs, "\r": returns - pairs}
-    used = [newline for newline, count in kinds.items() if count]
-    return Survey(lines, used[0] if len(used) == 1 else "", tame)
-
-
-def _whole_lines(file: Path) -> Iterator[bytes]:
-    """The bytes of a file in pieces that end at line ends (the last one may not)."""
-    tail, passed = b"", 0
-    with file.open("rb") as source:
-        while chunk := source.read(CHUNK):
-            body = tail + chunk
-            first = re.search(rb"[\r\n]", body)
-            if (first.start() if first else len(body)) > MAX_LINE:
-                raise Refused(LONG_LINE.fill(line=_feeds(file, passed) + 1, limit=MAX_LINE))
-            end = len(body) - body.endswith(b"\r")  # its LF may come with the next chunk
-            feed = body.rfind(b"\n", 0, end)
-            cut = max(feed, body.rfind(b"\r", max(feed, 0), end)) + 1  # from the last LF on: a CR may be far back
-            tail = body[cut:]
-            passed += cut
-            yield body[:cut]
-    if tail:
-        yield tail
-
-
-def _feeds(file: Path, size: int) -> int:
-    """How many LF the first bytes of a file hold; only counted for a complaint."""
-    with file.open("rb") as source:
-        return sum(source.read(min(CHUNK, size - at)).count(b"\n") for at in range(0, size, CHUNK))
-
-
-def _is_tame(body: bytes) -> bool:
-    """See `Survey.tame`. The two lanes read a quotation mark beside a space differently."""
-    if b"\0" in body:
-        return False
-    if b'"' not in body:
-        return True
-    if b' "' in body or b'" ' in body:
-        return False
-    return not any(line.count(b'"') & 1 for line in body.splitlines())
 
 
 def head(file: Path, size: int) -> bytes:
@@ -216,18 +175,6 @@ def _reads_both_ways(file: Path) -> bool:
                 return False
             foreign = foreign or FOREIGN.search(line) is not None
     return foreign
-
-
-def _reads_like_chinese(file: Path) -> bool:
-    """GB18030 decodes nearly any bytes; only everyday characters make it credible."""
-    foreign = common = 0
-    for text in _decoded(file, "gb18030"):
-        other = re.sub(r"[\x00-\x7f]+", "", text)
-        foreign += len(other)
-        common += len(other.encode("gb2312", "ignore")) // 2
-        if foreign > PLAUSIBLE_SAMPLE:
-            break
-    return common >= PLAUSIBLE * foreign
 
 
 def spoken(codec: str) -> Text:

@@ -5,6 +5,7 @@ Composed from contract words, column numbers and our own patterns only; what a f
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import pyarrow as pa
 
@@ -17,8 +18,9 @@ from data.ingest.staging import literal
 NUMBER = r"-?[0-9]{1,13}(\.[0-9]+)?"  # thirteen digits: rounding cannot leave DECIMAL(18,4)
 INTEGER = r"-?[0-9]{1,13}"
 GROUPED = r"-?([0-9]{1,13}|[1-9][0-9]{0,2}(,[0-9]{3}){1,3})(\.[0-9]+)?"  # where the comma separates thousands
+ODD = r"\p{Z}\p{C}\x{80}-\x{FF}\x{FFFD}锟"  # spaces and invisible marks, and what garbled text is made of
 PLAIN: dict[Kind, str] = {
-    Kind.TEXT: r"[^\p{Z}\p{C}=][^\p{Z}\p{C}]*( +[^\p{Z}\p{C}]+)*",  # no outer space, no invisible mark, no ="..."
+    Kind.TEXT: rf"[^{ODD}=][^{ODD}]*( +[^{ODD}]+)*",  # no outer space, no ="..."
     Kind.DATE: r"[12][0-9]{3}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?",
     Kind.MONTH: r"[12][0-9]{3}-[0-9]{2}-01",
     Kind.QUANTITY: NUMBER,
@@ -40,7 +42,8 @@ class Plan:
     `columns` says which staged column feeds a field; `verdicts` hold (raw, value, reason) for the cells of a field that
     are not plainly values; `commas` are fields whose comma groups thousands, `points` those whose point does, so that
     only integers are plain there; `scales` what a header such as 金额(万元) multiplies by; `totals` what became of the
-    rows that sum up others.
+    rows that sum up others; `window` the first and the last day that is kept; `unfit` holds (value, reason) for values
+    of a field that do not fit what is loaded already.
     """
 
     dataset: Dataset
@@ -51,6 +54,8 @@ class Plan:
     points: frozenset[str] = frozenset()
     scales: Mapping[str, int] = field(default_factory=dict)
     totals: Totals = field(default_factory=Totals)
+    window: tuple[date, date] = (date.min, date.max)
+    unfit: Mapping[str, pa.Table] = field(default_factory=dict)
 
     @property
     def mapped(self) -> list[Field]:
@@ -65,10 +70,7 @@ class Plan:
 
     def staged(self) -> str:
         """The staged rows with `_line`."""
-        assert self.source.staged
-        first = self.source.staged.first_line
-        line = "_line" if first is None else f"file_row_number + {first} AS _line"
-        return f"(SELECT {_list(self.raw)}, {line} FROM read_parquet({literal(self.source.rows)}))"
+        return self.source.cells()
 
     @property
     def raw(self) -> list[str]:
@@ -93,9 +95,10 @@ class Plan:
 
     def judged(self) -> str:
         """Every staged row with its values, and per field `<name>?` and per row `row?`: NULL or a key of REASONS."""
-        faults = ", ".join(f'{_fault(f)} AS "{f.name}?"' for f in self.mapped)
+        faults = ", ".join(f'{self._fault(f)} AS "{f.name}?"' for f in self.mapped)
+        joins = " ".join(f'LEFT JOIN "unfit_{n}" ON "unfit_{n}".value = cells."{n}"' for n in self.unfit)
         return (
-            f"WITH cells AS ({self._cells()}), judged AS (SELECT *, {faults} FROM cells) "
+            f"WITH cells AS ({self._cells()}), judged AS (SELECT cells.*, {faults} FROM cells {joins}) "
             f"SELECT *, CASE WHEN {self._is_header()} THEN 'header' "
             f"WHEN {self._is_total()} THEN 'total' END AS \"row?\" FROM judged"
         )
@@ -138,6 +141,19 @@ class Plan:
     def _reason(self, f: Field) -> str:
         return f'"odd_{f.name}".reason' if f.name in self.verdicts else "CAST(NULL AS VARCHAR)"
 
+    def _fault(self, f: Field) -> str:
+        """The reason why this field of a row cannot be loaded."""
+        empty = f"WHEN \"{f.name}\" IS NULL THEN 'empty' " if f.required else ""
+        check = f"WHEN NOT ({f.check}) THEN 'refused' " if f.check else ""
+        days = zip(("<", ">"), self.window, (date.min, date.max), ("far", "future"), strict=True)
+        outside = "".join(
+            f"WHEN \"{f.name}\" {sign} DATE '{day}' THEN '{reason}' "
+            for sign, day, open_, reason in days
+            if f.name == self.dataset.dated and day != open_
+        )
+        rest = f'"unfit_{f.name}".reason' if f.name in self.unfit else "NULL"
+        return f'CASE WHEN "{f.name}!" IS NOT NULL THEN "{f.name}!" {empty}{check}{outside}ELSE {rest} END'
+
     def _is_header(self) -> str:
         """Whether a row says the header again; a blank header says nothing."""
         return " AND ".join(f"trim(c{word[1:]}) = ${word}" for word in self.headers()) or "false"
@@ -177,13 +193,6 @@ def _hints(cell: str) -> str:
 
 def _says(cell: str, pattern: str) -> str:
     return f"coalesce(regexp_full_match({cell}, {literal(pattern)}), false)"
-
-
-def _fault(f: Field) -> str:
-    """The reason why this field of a row cannot be loaded."""
-    empty = f"WHEN \"{f.name}\" IS NULL THEN 'empty' " if f.required else ""
-    check = f"WHEN NOT ({f.check}) THEN 'refused' " if f.check else ""
-    return f'CASE WHEN "{f.name}!" IS NOT NULL THEN "{f.name}!" {empty}{check}ELSE NULL END'
 
 
 def _list(names: Iterable[str]) -> str:

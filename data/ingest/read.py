@@ -14,7 +14,7 @@ from typing import Any
 from data.ingest.child import TOO_BIG
 from data.ingest.preflight import DAMAGED
 from data.ingest.shapes import Outcome, Question, Staged, from_json
-from data.ingest.staging import ROWS, TORN
+from data.ingest.staging import ROWS, TORN, literal
 from data.text import Text
 
 WALL = 120  # seconds until a child is given up
@@ -31,7 +31,8 @@ class ReadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was read once. `name` is what the analyst calls it (never a path), `folder` holds the staged cells.
+    """A file that was read once. `name` is what the analyst calls it (never a path), `folder` holds the staged cells,
+    `table` is the file in it that counts (another one once the table was turned or filled).
 
     Exactly one of `staged` and `refused` is set, unless `questions` must be answered before it can be read at all.
     """
@@ -42,11 +43,20 @@ class Source:
     staged: Staged | None
     refused: Text | None
     questions: tuple[Question, ...]
+    table: str = ROWS
 
     @property
     def rows(self) -> Path:
         """The Parquet file of the cells."""
-        return self.folder / ROWS
+        return self.folder / self.table
+
+    def cells(self) -> str:
+        """SQL: the staged cells, c0, c1, ... as text, and `_line`, the line of the file."""
+        assert self.staged
+        first = self.staged.first_line
+        line = "_line" if first is None else f"file_row_number + {first} AS _line"
+        columns = ", ".join(f"c{at}" for at in range(len(self.staged.headers)))
+        return f"(SELECT {columns}, {line} FROM read_parquet({literal(self.rows)}))"
 
     @property
     def torn(self) -> Path:
@@ -65,15 +75,16 @@ def read(
     *,
     known: Collection[str] = (),
     sheet: str | None = None,
+    table: str | None = None,
     encoding: str | None = None,
 ) -> Source:
     """Read `file` into a new folder below `work`. `known` are folded headers that help to find the header row;
-    `sheet` and `encoding` answer the questions of those keys. Raises `ReadError` only for faults of our own."""
+    `sheet`, `table` and `encoding` answer the questions of those keys. Raises `ReadError` only for our own faults."""
     folder = Path(tempfile.mkdtemp(dir=work)).resolve()
     if set(str(folder)) & set("*?["):
         raise ValueError(f"{folder} has one of *?[ in its path, which DuckDB would take for a pattern")
-    job = {"file": str(file.resolve()), "out": str(folder), "known": sorted(known), "sheet": sheet}
-    with _child(folder, {**job, "encoding": encoding}) as child:
+    job = {"file": str(file.resolve()), "out": str(folder), "known": sorted(known)}
+    with _child(folder, {**job, "sheet": sheet, "table": table, "encoding": encoding}) as child:
         digest = sha256(file)  # while the child works
         outcome = _outcome(child)
     return Source(name, digest, folder, outcome.staged, outcome.refused, outcome.questions)

@@ -9,9 +9,16 @@ REASONS: dict[str, Text] = {
     "ragged": Text("这一行有 {cells} 格，表头有 {columns} 格", "this row has {cells} cells, the header {columns}"),
     "quote": Text("引号不成对，无法分列", "a quotation mark is left open; the row cannot be split into cells"),
     "nul": Text("含有空字符（NUL），文件可能已损坏", "holds NUL characters; the file may be damaged"),
+    "encoding": Text(
+        "这一行既不是 UTF-8 也不是 GBK，无法解码", "is neither UTF-8 nor GBK; its characters cannot be decoded"
+    ),
     # any cell
     "empty": Text("必填，不能为空", "must not be empty"),
     "refused": Text("超出允许范围", "is outside the allowed range"),
+    "mojibake": Text(
+        "是乱码：原系统导出时编码已经转错，请重新导出",
+        "is garbled: it was decoded wrongly before it was exported; export it again",
+    ),
     # codes and flags
     "science": Text(
         "编码已变成科学计数法，位数已丢失；请在原系统中按文本导出",
@@ -32,7 +39,22 @@ REASONS: dict[str, Text] = {
     "month": Text("不是月份", "is not a month"),
     "impossible": Text("没有这一天", "is a day that does not exist"),
     "range": Text("日期不在 1990–2099 年之间", "lies outside the years 1990–2099"),
+    "future": Text("日期晚于接受的范围", "is dated after the days that were accepted"),
+    "far": Text("日期早于接受的范围", "is dated before the days that were accepted"),
     "order": Text(
         "日和月的顺序与本列其他日期矛盾", "its order of day and month contradicts other dates of this column"
+    ),
+    # codes beside what is there already
+    "unknown_account": Text("客户档案里没有这个客户", "this account is not in the account master"),
+    "unknown_sku": Text("产品档案里没有这个产品", "this product is not in the product master"),
+    "alias_of_one": Text("客户、门店、产品三者只填其一", "must stand for one of account, store and product"),
+    "alias_itself": Text("指向它自己，没有意义", "stands for itself, which says nothing"),
+    "alias_of_two": Text("同一个别名指向了两个编码", "stands for two codes at once"),
+    "alias_circle": Text("两个编码互为别名", "two codes are aliases of each other"),
+    "alias_chain": Text(
+        "别名的别名：请直接指向最终使用的编码", "is an alias of an alias; let both stand for the code that counts"
+    ),
+    "parent_circle": Text(
+        "上级客户绕成了一圈", "its parents go round in a circle; an account cannot stand above itself"
     ),
 }

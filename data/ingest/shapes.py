@@ -36,7 +36,8 @@ class Staged:
 
     `first_line` is the line of the first record when each record is one line, so that a record's line follows from its
     place; None when the Parquet file has a column `_line`. `torn` records could not be split into cells (their own
-    Parquet file), `blank` lines were passed over. `above` are the cells of the rows above the header.
+    Parquet file), `blank` lines were passed over. `above` are the cells of the rows above the header, `unnamed` the
+    columns (from 1) that hold data under a blank header, `samples` a few different cells of each column.
     """
 
     headers: tuple[str, ...]
@@ -49,6 +50,8 @@ class Staged:
     sheet: str = ""
     above: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
+    unnamed: tuple[int, ...] = ()
+    samples: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ def from_json(raw: dict[str, Any]) -> Outcome:
     """The `Outcome` that `to_json` was given."""
     staged = raw["staged"]
     if staged is not None:
-        lists = {name: tuple(staged[name]) for name in ("headers", "above")}
+        lists = {name: tuple(staged[name]) for name in ("headers", "above", "unnamed")}
+        lists["samples"] = tuple(map(tuple, staged["samples"]))
         staged = Staged(**{**staged, **lists, "notes": tuple(Text(**note) for note in staged["notes"])})
     refused = Text(**raw["refused"]) if raw["refused"] else None
     return Outcome(staged, refused, tuple(_question(one) for one in raw["questions"]))

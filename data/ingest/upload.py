@@ -2,26 +2,28 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from data.contract import Dataset
-from data.ingest.check import Checked, check, register, stream
-from data.ingest.dialect import known_headers
+from data.ingest import basis, fill, unnamed, wide
+from data.ingest.check import Checked, Unfit, check, register, stream
+from data.ingest.layout import known_headers
 from data.ingest.match import Match, match, settle
 from data.ingest.read import Source, read
 from data.ingest.rejects import as_csv
 from data.ingest.shapes import Question
 from data.ingest.staging import bench
+from data.ingest.told import MAP, columns
 from data.text import Text
 
 if TYPE_CHECKING:
     from data.lake import Batch, Lake, Replaces
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
-MAP = "map."  # questions and answers on the mapping have this before the field's name
+READING = ("sheet", "table", "encoding")  # answers that decide what is read at all
 OPEN_QUESTIONS = Text("还有 {count} 个问题没有回答：{first}", "{count} questions are open: {first}")
 NO_GOOD_ROWS = Text("没有可载入的行。", "There are no rows to load.")
 HAS_REJECTS = Text(
@@ -56,11 +58,13 @@ class Prepared:
 
     `refused` when it cannot be read at all. `questions` in the order to ask them: encoding, sheet, then columns
     (`map.<field>`), then cells. `checked` is there as soon as the columns are known. `mapping` is {field: header}.
+    `origin` is the file as it was read, `source` as it is checked: with months as rows, say.
     """
 
     file: Path
     work: Path
     dataset: Dataset
+    origin: Source
     source: Source
     matched: Match | None
     mapping: dict[str, str]
@@ -96,17 +100,15 @@ def prepare(
     today: datetime.date,
 ) -> Prepared:
     """Read `file`, which the analyst calls `name`, and check it as far as it goes. Staged cells go below `work`."""
-    source = read(
-        file, name, work, known=known_headers(dataset), sheet=answers.get("sheet"), encoding=answers.get("encoding")
-    )
+    source = read(file, name, work, known=known_headers(dataset), **{key: answers.get(key) for key in READING})
     return _checked(file, work, dataset, source, mapping, answers, today)
 
 
 def again(
     prepared: Prepared, *, mapping: Mapping[str, str], answers: Mapping[str, str], today: datetime.date
 ) -> Prepared:
-    """The same file under another mapping or other answers; read once more only for another sheet or encoding."""
-    if any(answers.get(key) != prepared.answers.get(key) for key in ("sheet", "encoding")):
+    """The same file under another mapping or other answers; read once more only for another of READING."""
+    if any(answers.get(key) != prepared.answers.get(key) for key in READING):
         prepared.discard()
         return prepare(
             prepared.file,
@@ -117,29 +119,65 @@ def again(
             answers=answers,
             today=today,
         )
-    return _checked(prepared.file, prepared.work, prepared.dataset, prepared.source, mapping, answers, today)
+    return _checked(prepared.file, prepared.work, prepared.dataset, prepared.origin, mapping, answers, today)
 
 
 def _checked(
     file: Path,
     work: Path,
     dataset: Dataset,
-    source: Source,
+    origin: Source,
     mapping: Mapping[str, str],
     answers: Mapping[str, str],
     today: datetime.date,
 ) -> Prepared:
-    if source.staged is None:
-        return Prepared(file, work, dataset, source, None, {}, dict(answers), source.questions, None)
+    """From staged cells on: turn months into rows, find the columns, fill down, check; or what is open before that."""
+    absent = {
+        MAP + name: "" for name, header in mapping.items() if not header
+    }  # a word of its own, kept with the batch
+    answers = {**absent, **answers}
+    if origin.staged is None:
+        return Prepared(file, work, dataset, origin, origin, None, {}, dict(answers), origin.questions, None)
+    source, turned, asked = _turned(origin, dataset, answers, today)
+    assert source.staged
     headers = source.staged.headers
     matched = match(dataset, headers)
-    told = {key.removeprefix(MAP): answer for key, answer in answers.items() if key.startswith(MAP)}
-    settled, asked = settle(dataset, matched, headers, {**mapping, **told})
-    questions = (*source.questions, *asked)
-    if questions:
-        return Prepared(file, work, dataset, source, matched, settled, dict(answers), questions, None)
+    named, blank = unnamed.told(dataset, source.staged, answers)
+    settled, open_ = settle(dataset, matched, headers, {**turned, **named, **columns(mapping, answers)})
+    nameless = unnamed.questions(blank, dataset, source.staged, settled)
+    money = [] if origin.questions else basis.questions(dataset, settled, headers, answers)
+    questions = (*origin.questions, *asked, *nameless, *open_, *money)
+    if not questions:
+        lacking = fill.question(source, dataset, settled, answers)
+        questions = (lacking,) if lacking else ()
+    if asked or questions:
+        return Prepared(file, work, dataset, origin, source, matched, settled, dict(answers), questions, None)
+    if answers.get(fill.KEY) == fill.DOWN:
+        source = fill.down(source, dataset, settled)
     checked = check(source, dataset, settled, answers, today)
-    return Prepared(file, work, dataset, source, matched, settled, checked.answers, checked.questions, checked)
+    return Prepared(file, work, dataset, origin, source, matched, settled, checked.answers, checked.questions, checked)
+
+
+def _turned(
+    source: Source, dataset: Dataset, answers: Mapping[str, str], today: datetime.date
+) -> tuple[Source, dict[str, str], list[Question]]:
+    """(the file with its months as rows, what is then known of its columns, or what is asked first)."""
+    staged = source.staged
+    assert staged
+    found = wide.find(dataset, match(dataset, staged.headers), staged.headers)
+    if found is None:
+        return source, {}, []
+    asked = wide.questions(found, dataset, staged, answers, today)
+    if asked or answers.get(wide.MONTHS) == wide.NO:
+        return source, {}, asked
+    return *wide.turn(source, found, dataset, answers), []
+
+
+def without(prepared: Prepared, unfit: Unfit, today: datetime.date) -> Prepared:
+    """The same file with the rows of values that do not fit handed back; only for one without open questions."""
+    assert not prepared.questions, "a file with open questions has no rows yet"
+    told, mapping = prepared.answers, prepared.mapping
+    return replace(prepared, checked=check(prepared.source, prepared.dataset, mapping, told, today, unfit))
 
 
 def twin(prepared: Prepared, lake: "Lake") -> "Batch | None":
@@ -150,7 +188,13 @@ def twin(prepared: Prepared, lake: "Lake") -> "Batch | None":
 
 
 def publish(
-    prepared: Prepared, lake: "Lake", *, user: str, partial: bool, replaces: "Replaces | None" = None
+    prepared: Prepared,
+    lake: "Lake",
+    *,
+    user: str,
+    partial: bool,
+    replaces: "Replaces | None" = None,
+    control: Mapping[str, str] = NOTHING,
 ) -> "Batch":
     """Commit the good rows as one batch. `partial` agrees to leave rejected rows out; raises `NotReady`."""
     from data.lake import Receipt
@@ -169,6 +213,8 @@ def publish(
         totals={role: str(total) for role, total in checked.totals.items() if total is not None},
         period=(checked.period[0].isoformat(), checked.period[1].isoformat()) if checked.period else None,
         replaces=replaces,
+        headers=prepared.origin.staged.headers if prepared.origin.staged else (),
+        control=dict(control),
     )
     return lake.commit(prepared.dataset, stream(checked), receipt)
 

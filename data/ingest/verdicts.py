@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from data.contract import Field, Kind
-from data.ingest import cells, dates, numbers
+from data.ingest import cells, dates, habits, numbers
 from data.ingest.cells import Ambiguous, Hints, Parser, Problem
 from data.ingest.plan import Plan, is_code
 from data.ingest.shapes import BATCH_ROWS, Option, Question, WrongAnswer
@@ -60,6 +60,10 @@ MONTHS_ONLY = Text(
     "“{header}”有只写到月份的日期，按当月 1 日读取。",
     "“{header}” holds dates without a day; they were read as the first of the month.",
 )
+WEEKS_ONLY = Text(
+    "“{header}”里是周，按该周的星期一读取。",
+    "“{header}” holds weeks; they were read as the Monday of the week.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def judge(con: duckdb.DuckDBPyConnection, plan: Plan, answers: Mapping[str, str]
     """Look at every mapped column once, and at the distinct odd cells of those that have any."""
     questions: list[Question] = []
     plan, notes = _scaled(plan, answers, questions)
-    for field, has_plain in _odd_fields(con, plan):
+    for field, has_plain in _odd_fields(con, plan, answers):
         plan, told, asked = _column(con, plan, field, has_plain, answers)
         notes += told
         questions += asked
@@ -104,8 +108,8 @@ def _scaled(plan: Plan, answers: Mapping[str, str], questions: list[Question]) -
     return replace(plan, scales=scales), notes
 
 
-def _odd_fields(con: duckdb.DuckDBPyConnection, plan: Plan) -> list[tuple[Field, bool]]:
-    """The fields with cells that are not plainly values, and whether they have plain ones too.
+def _odd_fields(con: duckdb.DuckDBPyConnection, plan: Plan, answers: Mapping[str, str]) -> list[tuple[Field, bool]]:
+    """The fields with cells that are not plainly values, or with a unit told, and whether they have plain ones too.
 
     Where cells repeat, as the first rows tell, it is cheaper to find the distinct ones first, by a fifth to a
     twentieth; the others are looked at all in one pass.
@@ -122,7 +126,7 @@ def _odd_fields(con: duckdb.DuckDBPyConnection, plan: Plan) -> list[tuple[Field,
         _looks(con, plan, rest, plan.staged()) if rest else []
     )
     has = {f.name: look for f, look in zip([*repeating, *rest], looks, strict=True)}
-    return [(f, has[f.name][1]) for f in fields if has[f.name][0]]
+    return [(f, has[f.name][1]) for f in fields if has[f.name][0] or f"unit:{f.name}" in answers]
 
 
 def _looks(con: duckdb.DuckDBPyConnection, plan: Plan, fields: list[Field], cells: str) -> list[tuple[bool, bool]]:
@@ -149,11 +153,10 @@ def _column(
         parse = _parser(field, odd, hints)
     if isinstance(parse, Ambiguous):
         return plan, [], [_question(plan, field, parse)]
-    return (
-        replace(plan, verdicts={**plan.verdicts, field.name: _verdicts(odd, parse)}),
-        _month_note(plan, field, odd),
-        [],
-    )
+    assert plan.source.staged
+    header = plan.source.staged.headers[plan.columns[field.name]]
+    notes = [*habits.note(header, field.kind, odd, parse), *_month_note(header, field, odd)]
+    return replace(plan, verdicts={**plan.verdicts, field.name: _verdicts(odd, parse)}), notes, []
 
 
 def _unit(
@@ -245,11 +248,11 @@ def _verdicts(odd: Cells, parse: Parser) -> pa.Table:
     return pa.Table.from_batches((batch(raws) for raws in odd.batches()), VERDICT)
 
 
-def _month_note(plan: Plan, field: Field, odd: Iterable[str]) -> list[Text]:
-    assert plan.source.staged
-    if field.kind is Kind.DATE and any(dates.ONLY_MONTH.fullmatch(cells.half_width(cell)) for cell in odd):
-        return [MONTHS_ONLY.fill(header=plan.source.staged.headers[plan.columns[field.name]])]
-    return []
+def _month_note(header: str, field: Field, odd: Iterable[str]) -> list[Text]:
+    """What became of dates that are months or weeks."""
+    bare = [cells.half_width(cell) for cell in odd] if field.kind is Kind.DATE else []
+    grains = ((MONTHS_ONLY, dates.ONLY_MONTH), (WEEKS_ONLY, dates.WEEK))
+    return [text.fill(header=header) for text, shape in grains if any(map(shape.fullmatch, bare))]
 
 
 def _question(plan: Plan, field: Field, open_: Ambiguous) -> Question:

@@ -1,25 +1,20 @@
 """Workbooks (xlsx, xls, ods) to staged cells: everything as text, as it was written."""
 
 import mmap
+from collections.abc import Sequence
 from pathlib import Path
 
-import duckdb
 import fastexcel
-import pyarrow as pa
 
 from data.guide import GUIDE
-from data.ingest.delimited import HEADER_ONLY
-from data.ingest.dialect import NO_ROWS, above, header_row, names
 from data.ingest.encoding import head
+from data.ingest.grid import stage_cells
+from data.ingest.layout import NO_ROWS
 from data.ingest.preflight import DAMAGED, preflight
-from data.ingest.shapes import HEADER_SEARCH, Option, Outcome, Question, Refused, Staged
-from data.ingest.staging import ROWS, bench, literal
+from data.ingest.shapes import Option, Outcome, Question, Refused
 from data.text import Text, same
 
 PEEK = 5  # rows that tell whether another sheet holds anything
-MIDNIGHT = r"^(\d{4}-\d{2}-\d{2}) 00:00:00$"  # how the reader spells a date without a time
-SHORT = 17  # characters; no shorter cell is one of those two
-DRIFT = r"-?[1-9]\d{6,}\.\d{9}"  # the reader prints nine decimals; a double is exact to fifteen digits only
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 PASSWORD = Text(
     "工作簿有密码保护。请在 Excel 里取消密码后再上传。",
@@ -32,7 +27,7 @@ ERRORS = Text(
 )
 
 
-def stage(file: Path, out: Path, known: frozenset[str], chosen: str | None = None) -> Outcome:
+def stage(file: Path, out: Path, known: frozenset[str], chosen: str | None = None, table: str | None = None) -> Outcome:
     """Read the chosen sheet, or the first that holds data while asking which; raises `Refused`."""
     kind, notes = preflight(file) if head(file, 2) == b"PK" else _unlocked(file)
     book_file = out / f"book.{kind}"  # the reader goes by the extension, which is not to be trusted
@@ -40,23 +35,23 @@ def stage(file: Path, out: Path, known: frozenset[str], chosen: str | None = Non
     try:
         book = fastexcel.read_excel(book_file)
         sheets = _filled(book)
-        if chosen is not None and chosen not in book.sheet_names:
-            raise Refused(NO_SHEET.fill(sheet=chosen))
-        if not sheets:
-            raise Refused(NO_ROWS)
-        name = chosen if chosen is not None else sheets[0]
+        name = pick(book.sheet_names, sheets, chosen)
         cells, errors = _load(book, name).to_arrow_with_errors()
     except fastexcel.FastExcelError as error:
         raise Refused(PASSWORD if "password" in str(error).lower() else DAMAGED) from error
     if errors:
         notes = (*notes, ERRORS.fill(count=len(errors.errors)))
-    questions = () if chosen is not None or len(sheets) == 1 else (_ask(sheets),)
-    try:
-        return Outcome(_stage(cells, out, known, name, notes), questions=questions)
-    except Refused:
-        if not questions:
-            raise
-        return Outcome(questions=questions)  # a cover: the table is on another sheet
+    asked = () if chosen is not None or len(sheets) == 1 else (ask(sheets),)
+    return stage_cells(cells.columns, out, known, name, notes, asked, table)
+
+
+def pick(names: Sequence[str], filled: Sequence[str], chosen: str | None) -> str:
+    """The sheet to be read: the one that was answered, else the first that holds anything; raises `Refused`."""
+    if chosen is not None and chosen not in names:
+        raise Refused(NO_SHEET.fill(sheet=chosen))
+    if not filled:
+        raise Refused(NO_ROWS)
+    return chosen if chosen is not None else filled[0]
 
 
 def _unlocked(file: Path) -> tuple[str, tuple[Text, ...]]:
@@ -85,46 +80,6 @@ def _is_guide(sheet: fastexcel.ExcelSheet) -> bool:
     return sheet.to_arrow().column(0)[0].as_py() in (GUIDE.zh, GUIDE.en)
 
 
-def _ask(sheets: list[str]) -> Question:
+def ask(sheets: Sequence[str]) -> Question:
+    """Which sheet is meant."""
     return Question("sheet", WHICH_SHEET, tuple(Option(name, same(name)) for name in sheets))
-
-
-def _stage(cells: pa.RecordBatch, out: Path, known: frozenset[str], sheet: str, notes: tuple[Text, ...]) -> Staged:
-    """Write the rows below the header; blank rows and blank columns go."""
-    with bench(out) as con:
-        table = _clean(con, cells)
-        first = [list(row.values())[1:] for row in table.slice(0, HEADER_SEARCH).to_pylist()]
-        at = header_row(first, known)
-        headers = names(first[at])
-        titles, title_notes = above(first[:at])
-        con.register("sheet", table)
-        filled = " OR ".join(f"c{n} IS NOT NULL" for n in range(len(headers)))
-        [(rows,)] = con.execute(
-            f"COPY (SELECT * FROM sheet WHERE _line > {at + 1} AND ({filled})) "
-            f"TO {literal(out / ROWS)} (FORMAT parquet, COMPRESSION lz4_raw)"
-        ).fetchall()
-    if not rows:
-        raise Refused(HEADER_ONLY)
-    blank = table.num_rows - at - 1 - rows
-    return Staged(headers, rows, blank=blank, sheet=sheet, above=titles, notes=(*notes, *title_notes))
-
-
-def _clean(con: duckdb.DuckDBPyConnection, cells: pa.RecordBatch) -> pa.Table:
-    """`_line` and the columns that hold anything: dates without midnight, doubles without the reader's last digits."""
-    columns = [column for column in cells.columns if _holds_anything(column)]
-    if not columns:
-        raise Refused(NO_ROWS)
-    named = {"_line": pa.array(range(1, cells.num_rows + 1)), **{f"c{n}": column for n, column in enumerate(columns)}}
-    con.register("raw_sheet", pa.table(named))
-    cleaned = (
-        f"CASE WHEN trim({name}) = '' THEN NULL WHEN length({name}) < {SHORT} THEN {name} "
-        f"WHEN regexp_full_match({name}, '{DRIFT}') THEN format('{{:.15g}}', {name}::DOUBLE) "
-        f"ELSE regexp_replace({name}, '{MIDNIGHT}', '\\1') END AS {name}"
-        for name in named
-        if name != "_line"
-    )
-    return con.sql(f"SELECT _line, {', '.join(cleaned)} FROM raw_sheet").to_arrow_table()
-
-
-def _holds_anything(column: pa.Array) -> bool:
-    return any(cell.as_py().strip() for cell in column.drop_null())

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.codes import SAID
 from data.contract import Dataset
 
 HERE = Path(__file__).parent
@@ -62,8 +63,8 @@ MARTS = (
     Mart("both_years", "flow VARCHAR, month DATE", FLOWS),
     Mart(
         "account_dim",
-        "account VARCHAR, name VARCHAR, name_en VARCHAR, region VARCHAR, tier VARCHAR, channel VARCHAR, owner VARCHAR, "
-        "key_account BOOLEAN, stores BIGINT, listed BOOLEAN",
+        "account VARCHAR, name VARCHAR, name_en VARCHAR, parent VARCHAR, region VARCHAR, tier VARCHAR, "
+        "channel VARCHAR, owner VARCHAR, key_account BOOLEAN, stores BIGINT, listed BOOLEAN",
         ("accounts", *FLOWS),
     ),
     Mart(
@@ -76,6 +77,6 @@ MARTS = (
 
 
 def ddl(dataset: Dataset) -> str:
-    """The CREATE TABLE of a dataset in the cache: its fields, the batch's `_seq` and the file's `_line`."""
+    """The CREATE TABLE of a dataset in the cache: its fields, `_said`, the batch's `_seq` and the file's `_line`."""
     lines = ", ".join(f"{field.name} {field.kind.sql}" for field in dataset.fields)
-    return f"CREATE TABLE {dataset.name} ({lines}, _seq BIGINT NOT NULL, _line BIGINT NOT NULL)"
+    return f"CREATE TABLE {dataset.name} ({lines}, {SAID} VARCHAR, _seq BIGINT NOT NULL, _line BIGINT NOT NULL)"

@@ -6,11 +6,12 @@ from decimal import Decimal
 import streamlit as st
 
 from analytics.numbers import plain
+from data.control import NAMES
 from data.datasets import BY_NAME
 from data.entry import is_typed
 from data.lake import Batch
 from data.text import Text, same
-from pages.ui import access, kit, state
+from pages.ui import kit, state, undo
 
 EYEBROW = Text("批次与撤销", "Batches and undo")
 HEAD = Text("{live} 个文件在用，共 {rows} 行", "Files that count: {live}, rows in all: {rows}")
@@ -28,9 +29,9 @@ UNDONE_AT = Text("{day} 撤销", "Undone {day}")
 WHO = Text("{day} · {user}", "{day} · {user}")
 QTY, AMOUNT = Text("数量 {qty}", "Quantity {qty}"), Text("金额 {amount}", "Amount {amount}")
 HIDES = Text("替换 {since} 至 {until}", "Replaces {since} to {until}")
+SHOULD = Text("{name}应为 {said}", "{name} should be {said}")
 BACKED = Text("退回 {n} 行", "Rows handed back: {n}")
 IN_USE, UNDONE = Text("在用", "Counts"), Text("已撤销", "Undone")
-UNDO, SURE, KEEP = Text("撤销", "Undo"), Text("确定撤销", "Yes, undo"), Text("留着", "Keep")
 ASK = Text("撤销后，{rows} 行不再计入。", "Once undone, {rows} rows no longer count.")
 MORE = Text("再显示 {n} 个", "Show {n} more")
 TYPED = Text("手工登记", "Typed in")
@@ -63,7 +64,7 @@ def _line(batch: Batch) -> None:
         name = TYPED if is_typed(receipt) else same(receipt.file)
         kit.entry(chip, name, BY_NAME[batch.dataset].title, _facts(batch))
         if batch.live and not state.home().is_demo:
-            _undo(batch)
+            undo.ask(batch, ASK.fill(rows=plain(batch.rows)))
 
 
 def _facts(batch: Batch) -> list[Text]:
@@ -76,6 +77,7 @@ def _facts(batch: Batch) -> list[Text]:
         if receipt.totals.get(key)
     ]
     found += totals
+    found += [SHOULD.fill(name=NAMES[name], said=_number(said)) for name, said in receipt.control.items()]
     if receipt.rows_rejected:
         found.append(BACKED.fill(n=plain(receipt.rows_rejected)))
     if receipt.replaces:
@@ -93,23 +95,6 @@ def _moment(at: datetime) -> str:
 def _number(text: str) -> str:
     value = Decimal(text)
     return plain(value, 0 if value == value.to_integral_value() else 2)
-
-
-def _undo(batch: Batch) -> None:
-    """Two clicks: the second is on a button that names what is lost."""
-    if state.undoing() != batch.id:
-        st.button(
-            kit.say(UNDO), icon=":material/undo:", on_click=state.ask_undo, args=(batch.id,), key=f"undo-{batch.id}"
-        )
-        return
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", width="stretch"):
-        kit.note(ASK.fill(rows=plain(batch.rows)))
-        sure = st.button(kit.say(SURE), type="primary", key=f"sure-{batch.id}")
-        st.button(kit.say(KEEP), on_click=state.ask_undo, args=("",), key=f"keep-{batch.id}")
-    if sure:
-        state.store().lake.undo(batch.id, access.user() or "")
-        state.ask_undo("")
-        st.rerun()
 
 
 show()

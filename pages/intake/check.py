@@ -10,6 +10,7 @@ from analytics.numbers import plain
 from data import intake
 from data.ingest import Checked, NotReady, Prepared, Reject, rejected_file
 from data.text import Text, same
+from pages.intake import choose, control, unknown
 from pages.ui import access, export, kit, state
 from pages.ui.wizard import Wizard
 
@@ -53,13 +54,16 @@ def show(wizard: Wizard) -> None:
         st.rerun()
     again = intake.known(state.home(), prepared)
     _head(prepared, again)
+    choose.like(wizard)
     left, right = st.columns([7, 13], gap="large")
     with left:
         _totals(prepared)
+        control.ask(wizard, _seen(prepared))
         _causes(prepared)
     with right:
+        named = unknown.show(wizard)
         _rows(wizard, prepared)
-        ready = _settled(wizard, prepared, again)
+        ready = _settled(wizard, prepared, again) and named
         _buttons(wizard, prepared, ready=ready)
 
 
@@ -140,12 +144,13 @@ def _settled(wizard: Wizard, prepared: Prepared, again: Text | None) -> bool:
     if again is None and wizard.refusal is not None:
         with st.container(key="need-refused"):
             kit.empty(NOT_PUBLISHED, wizard.refusal)
-    return again is None and _overlap(wizard, prepared)
+    agreed = control.settled(wizard, _seen(prepared))
+    return again is None and _overlap(wizard, prepared) and agreed
 
 
 def _overlap(wizard: Wizard, prepared: Prepared) -> bool:
     """Ask what the file is to rows of its accounts and days that are there already; whether that is decided."""
-    meets = intake.overlap(state.home().own(), prepared)
+    meets = intake.overlap(state.home().own(), prepared, wizard.answers)
     if meets is None:
         return True
     question = meets.question()
@@ -179,7 +184,7 @@ def _publish(wizard: Wizard, prepared: Prepared) -> None:
     """One commit; nothing is drawn between it and the change of step, so that a second click cannot publish twice."""
     bad = _seen(prepared).rejected > 0
     try:
-        batch = intake.take(state.home(), prepared, wizard.answers, access.user() or "", partial=bad)
+        batch = intake.take(state.home(), prepared, wizard.answers, access.user() or "", bad, wizard.control)
     except NotReady as refused:
         wizard.refusal = refused.reason
     else:

@@ -5,7 +5,9 @@ import streamlit as st
 from data import intake
 from data.datasets import BY_NAME
 from data.ingest import again, prepare
+from data.profile import Recalled, recall
 from data.text import Text
+from data.vet import vet
 from pages.ui import frame, kit, state
 from pages.ui.wizard import Wizard
 
@@ -26,6 +28,7 @@ FILE = Text("文件", "File")
 DROP = Text("每次一个文件，最大 500 MB；CSV、TXT、XLSX、XLS", "One file at a time, up to 500 MB: CSV, TXT, XLSX, XLS")
 REQUIRED, OPTIONAL = Text("必需的列", "Required columns"), Text("可选的列", "Optional columns")
 REFUSED = Text("这个文件不能用", "This file cannot be used")
+AFRESH = Text("从头对列名", "Match afresh")
 READING = Text("正在读 {name}", "Reading {name}")
 KINDS = ["csv", "txt", "tsv", "xlsx", "xls", "ods"]
 
@@ -62,10 +65,25 @@ def read(wizard: Wizard) -> None:
     said = {"mapping": wizard.told, "answers": wizard.answers, "today": intake.today()}
     with st.spinner(kit.md(READING.fill(name=wizard.name))):
         if wizard.prepared is None:
-            dataset, work = BY_NAME[wizard.dataset], state.uploads()
-            wizard.read(prepare(wizard.path, wizard.name, dataset, work=work, **said))
+            prepared = prepare(wizard.path, wizard.name, BY_NAME[wizard.dataset], work=state.uploads(), **said)
         else:
-            wizard.read(again(wizard.prepared, **said))
+            prepared = again(wizard.prepared, **said)
+        store = state.home().own()
+        found = Recalled(prepared) if wizard.afresh else recall(prepared, store.lake, **said)
+        wizard.read(vet(store, found.prepared, wizard.answers, said["today"]), found.note)
+
+
+def like(wizard: Wizard) -> None:
+    """Say which earlier file this one is read like, and offer to read it by itself."""
+    if wizard.like is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="like"):
+        kit.note(wizard.like)
+        if st.button(kit.say(AFRESH), icon=":material/restart_alt:", key="afresh"):
+            wizard.forget()
+            read(wizard)
+            wizard.back()
+            st.rerun()
 
 
 def _told(dataset: str) -> None:

@@ -47,6 +47,7 @@ def show(wizard: Wizard) -> None:
     mapping = columns(wizard.told, prepared.mapping)
     undecided = _undecided(wizard, prepared, mapping)
     _head(wizard, prepared, len(mapping), len(undecided))
+    choose.like(wizard)
     left, right = st.columns([11, 9], gap="large")
     with left:
         if prepared.source.staged is not None:

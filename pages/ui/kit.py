@@ -264,6 +264,12 @@ def select(
     st.selectbox(md(label), list(options), format_func=show, key=key, on_change=told, **look)
 
 
+def typed(label: Text, value: str, then: Callable[[str], None], key: str, **look: Any) -> None:
+    """A line to type into; `then` is told what stands there, before the next run."""
+    key = state.widget(key, value)
+    st.text_input(md(label), key=key, on_change=lambda: then(str(state.read(key) or "").strip()), **look)
+
+
 def segments(
     label: Text, options: Mapping[str, str], value: str, then: Callable[[str], None], key: str, **look: Any
 ) -> None:

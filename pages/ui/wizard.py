@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
+from data.control import KEY
 from data.ingest import Prepared, Question
 from data.lake import Batch
 from data.text import Text
+from data.vet import ALIAS, UNKNOWN, Unknown, Vetted
 
 CHOOSE, MATCH, CHECK, PUBLISHED = range(4)  # the steps
 STALE = 86_400  # seconds after which a file of a session that went away is deleted
@@ -21,7 +23,9 @@ class Wizard:
     """Where the analyst is (`step`) and what was said; a new `turn` makes the uploader drop its bytes.
 
     `told` is {field: header}, "" for a field that is not in the file; `asked` are all questions so far, so that an
-    answer can be changed; `refusal` says why the last attempt to publish failed.
+    answer can be changed; `like` says which earlier file it is read like, unless it is to be read `afresh`; `control`
+    are totals as typed; `unknown` are codes that the masters do not have; `refusal` says why the last attempt to
+    publish failed.
     """
 
     step: int = CHOOSE
@@ -33,6 +37,10 @@ class Wizard:
     answers: dict[str, str] = field(default_factory=dict)
     asked: dict[str, Question] = field(default_factory=dict)
     prepared: Prepared | None = None
+    like: Text | None = None
+    afresh: bool = False
+    control: dict[str, str] = field(default_factory=dict)
+    unknown: tuple[Unknown, ...] = ()
     cause: str = ""
     refusal: Text | None = None
     batch: Batch | None = None
@@ -50,9 +58,10 @@ class Wizard:
         self.path.write_bytes(content)
         self.turn += 1
 
-    def read(self, prepared: Prepared) -> None:
-        """Take note of what was read, and go to the step that has something to ask."""
-        self.prepared = prepared
+    def read(self, vetted: Vetted, like: Text | None = None) -> None:
+        """Take note of what was read and like which file, and go to the step that has something to ask."""
+        prepared = self.prepared = vetted.prepared
+        self.unknown, self.like = vetted.unknown, like
         self.asked |= {q.key: q for q in prepared.questions if not q.key.startswith("map.")}
         self.step = CHOOSE if prepared.refused else MATCH if prepared.questions else CHECK
 
@@ -64,13 +73,24 @@ class Wizard:
         """Answer one of the file's questions; "" takes the answer back."""
         self.answers = {k: v for k, v in {**self.answers, key: value}.items() if v}
 
+    def expect(self, name: str, typed: str) -> None:
+        """Say what a total should be; whoever accepted a difference did not accept this one."""
+        self.control = {**self.control, name: typed}
+        self.answer(KEY + name, "")
+
+    def forget(self) -> None:
+        """Take nothing over from an earlier file, nor from what was said so far."""
+        self.afresh, self.told, self.answers, self.asked = True, {}, {}, {}
+
     def see(self, cause: str) -> None:
         """Look at the rows behind one cause; "": all of them."""
         self.cause = cause
 
     def back(self) -> None:
-        """From the check to the columns."""
+        """From the check to the columns; what was said of its totals and its unknown codes was said of those alone."""
         self.step, self.refusal = MATCH, None
+        spoken = (KEY, UNKNOWN, ALIAS)
+        self.answers = {key: answer for key, answer in self.answers.items() if not key.startswith(spoken)}
 
     def publish(self, batch: Batch) -> None:
         """The rows are in; the copy that was uploaded has served."""
@@ -86,7 +106,8 @@ class Wizard:
         if self.prepared is not None:
             self.prepared.discard()
         self.path, self.name, self.prepared, self.batch, self.refusal = None, "", None, None, None
-        self.told, self.answers, self.asked, self.cause = {}, {}, {}, ""
+        self.told, self.answers, self.asked, self.unknown, self.cause = {}, {}, {}, (), ""
+        self.like, self.afresh, self.control = None, False, {}
         self.step = CHOOSE
 
 

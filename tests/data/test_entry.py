@@ -172,3 +172,26 @@ def test_every_register_takes_its_own_example_typed_in(home, dataset):
 
     assert isinstance(batch, Batch) and batch.rows == 1
     assert entry.changed(entry.rows(home.own(), dataset), entry.rows(home.own(), dataset)) == []
+
+
+def test_cells_left_empty_are_named_row_by_row_and_never_filled_down(home):
+    months = [{"account": account, "month": date(2026, 6, 1), "amount": 5.0} for account in ("A01", None, None)]
+
+    problems = entry.publish(home, BY_NAME["targets"], months, [], "李敏")
+
+    assert [one[:2] for one in said(problems)] == [("New row 2", "Account code"), ("New row 3", "Account code")]
+
+
+def test_an_alias_that_cannot_be_is_handed_back_as_in_an_upload(home):
+    rows = [{"alias": "B", "account": "C"}, {"alias": "C", "account": "B"}]
+
+    problems = entry.publish(home, BY_NAME["aliases"], rows, [], "李敏")
+
+    assert [one[:2] for one in said(problems)] == [("New row 1", "Alias"), ("New row 2", "Alias")]
+
+
+def test_a_code_that_only_the_sales_know_can_be_typed(home):
+    entry.publish(home, BY_NAME["aliases"], [{"alias": "B", "account": "A01"}], [], "李敏")
+    row = {"account": "Z9", "month": date(2026, 6, 1), "amount": 5.0}
+
+    assert isinstance(entry.publish(home, BY_NAME["targets"], [row], [], "李敏"), Batch)

@@ -17,8 +17,8 @@ from tests.data.ingest.kit import read_here
 
 Came = Callable[..., Prepared]
 HEADERS = {
-    "sell_out": "客户编码,产品编码,销售日期,数量,金额",
-    "sell_in": "客户编码,产品编码,单据日期,数量,金额",
+    "sell_out": "客户编码,产品编码,销售日期,数量,含税金额",
+    "sell_in": "客户编码,产品编码,单据日期,数量,含税金额",
     "targets": "客户编码,月份,目标金额",
     "products": "产品编码,产品名称",
 }

@@ -7,8 +7,8 @@ import pytest
 import data.__main__ as data
 from settings import settings
 
-GOOD = "客户编码,产品编码,销售日期,数量,金额\nA01,X,2026-06-01,2,20.00\nA02,X,2026-06-02,3,30.00\n"
-BAD = "客户编码,产品编码,销售日期,数量,金额\nA01,X,2026-06-01,2,20.00\nA02,X,2026-02-30,3,30.00\n,X,2026-06-03,many,1\n"
+GOOD = "客户编码,产品编码,销售日期,数量,含税金额\nA01,X,2026-06-01,2,20.00\nA02,X,2026-06-02,3,30.00\n"
+BAD = GOOD.replace("2026-06-02", "2026-02-30") + ",X,2026-06-03,many,1\n"
 
 
 @pytest.fixture
@@ -123,6 +123,12 @@ def test_loading_ends_the_demo(run, tmp_path, capsys):
         (("--answer", "unit:amount=xyz"), "unit:amount"),
         (("--answer", "encoding=klingon"), "klingon"),
         (("--map", "nofield=销售日期"), "no field 'nofield'"),
+        (("--map", "sold_on=Nope"), "no header 'Nope'; the file has 客户编码, 产品编码, 销售日期, 数量, 含税金额"),
+        (("--map", "region=Nope"), "no header 'Nope'"),
+        (("--answer", "map.sold_on=Nope"), "no header 'Nope'"),
+        (("--answer", "encodng=utf-8"), "the nearest is 'encoding'"),
+        (("--answer", "dates:sold_in=mdy"), "the nearest is 'dates:sold_on'"),
+        (("--answer", "column:=金额"), "the name of 'column:'"),
     ],
 )
 def test_an_answer_that_is_not_on_offer_is_refused_and_named(run, args, named):
@@ -163,3 +169,140 @@ def test_a_file_that_may_be_filled_in_already_is_never_written_over(tmp_path, ca
 def test_the_page_of_the_datasets_is_printed(capsys):
     assert data.main(["docs"]) == 0
     assert capsys.readouterr().out.startswith("# 数据集 · Datasets\n")
+
+
+# -- the same layout again --------------------------------------------------------------------------------------------
+
+TWO_DATES = "客户编码,产品编码,订单日期,发货日期,数量,含税金额\nA01,X,2026-05-01,2026-05-03,2,20.00\n"
+
+
+def test_what_was_told_once_is_told_again_by_the_last_file_of_the_layout(run):
+    assert run(text=TWO_DATES)[0] == 3
+    _, first = run("--map", "sold_on=发货日期", text=TWO_DATES, name="五月.csv")
+    june = TWO_DATES.replace("2026-05", "2026-06")
+
+    assert run("--afresh", text=june)[0] == 3
+    code, report = run(text=june, name="六月.csv")
+
+    assert (code, report["period"]) == (0, ["2026-06-03", "2026-06-03"])
+    assert "Read as 五月.csv was" in report["notes"][0] and first["batch"] in report["notes"][0]
+    for batch in (report["batch"], first["batch"]):
+        run("undo", batch)
+    assert run(text=june)[0] == 3
+
+
+def test_while_something_is_asked_no_row_counts_as_rejected(run):
+    unclear = GOOD.replace("20.00", '"1,234"').replace("30.00", "30")
+    run(text=GOOD)
+
+    for text in (unclear, GOOD + "A09,X,2026-06-09,many,1\n"):  # by its cells; by what it meets
+        code, report = run(text=text)
+        assert (code, report["status"], report["rows_loaded"], report["rows_rejected"]) == (3, "asked", 0, None)
+
+
+# -- control totals ---------------------------------------------------------------------------------------------------
+
+
+def test_totals_that_agree_are_kept_with_the_batch(run):
+    code, report = run("--control", "qty=5", "amount=50.00", "rows=2", text=GOOD)
+
+    assert (code, [one["agrees"] for one in report["control"].values()]) == (0, [True, True, True])
+    [batch] = run("list")[1]["batches"]
+    assert batch["control"] == {"qty": "5", "amount": "50.00", "rows": "2"}
+
+
+def test_a_total_that_differs_refuses_the_file_with_the_difference_until_it_is_accepted(run):
+    code, report = run("--control", "amount=51", "rows=2", text=GOOD)
+
+    assert (code, report["status"], report["rows_loaded"], report["rows_rejected"]) == (2, "refused", 0, 2)
+    assert report["control"]["amount"] | {"share": None} == {
+        "should_be": "51",
+        "difference": -1.0,
+        "share": None,
+        "agrees": False,
+    }
+    assert "control:amount=accept" in report["notes"][-1] and run("list")[1]["batches"] == []
+    code, report = run("--control", "amount=51", "--answer", "control:amount=accept", text=GOOD)
+    assert (code, report["rows_loaded"]) == (0, 2)
+
+
+@pytest.mark.parametrize("total", ["amount=many", "weight=3", "rows=1.5", "5"])
+def test_what_is_no_control_total_is_refused_before_anything_is_read(run, capsys, total):
+    with pytest.raises(SystemExit) as stop:
+        run("--control", total, text=GOOD)
+
+    assert stop.value.code == 2 and total in capsys.readouterr().err
+
+
+# -- many files -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def load_many(run, tmp_path, capsys):
+    """Load several files in one go; (exit code, reports, what went to stderr)."""
+
+    def call(*texts: str, args: tuple[str, ...] = ()):
+        files = []
+        for n, text in enumerate(texts):
+            files.append(tmp_path / f"{n}.csv")
+            files[-1].write_text(text, encoding="utf-8")
+        code = data.main(["load", *map(str, files), "--as", "sell_out", *args, "--json"])
+        out, err = capsys.readouterr()
+        return code, [json.loads(line) for line in out.splitlines()], err
+
+    return call
+
+
+MAY = GOOD.replace("2026-06", "2026-05")
+
+
+@pytest.mark.parametrize(
+    ("texts", "worst", "statuses"),
+    [
+        ((MAY, GOOD), 0, ["loaded", "loaded"]),
+        ((MAY, BAD), 4, ["loaded", "handed_back"]),
+        ((BAD, TWO_DATES, MAY), 3, ["handed_back", "asked", "loaded"]),
+        ((TWO_DATES, "", GOOD), 2, ["asked", "refused", "loaded"]),
+    ],
+)
+def test_each_of_many_files_has_its_report_and_the_worst_decides_the_exit_code(load_many, texts, worst, statuses):
+    code, reports, err = load_many(*texts)
+
+    assert (code, [report["status"] for report in reports]) == (worst, statuses)
+    assert [report["file"] for report in reports] == [f"{n}.csv" for n in range(len(texts))]
+    assert err == ""  # progress is for terminals
+
+
+def test_a_terminal_is_told_which_file_is_at_hand(load_many, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+
+    assert "1/2" in load_many(MAY, GOOD)[2]
+
+
+def test_control_totals_are_of_one_file(load_many):
+    assert load_many(MAY, GOOD, args=("--control", "rows=2"))[:2] == (2, [])
+
+
+MASTER = "客户编码,客户名称\nA01,锦泰家电\n"
+UNKNOWN = "客户编码,产品编码,销售日期,数量,含税金额\nA01,X,2026-06-01,2,20.00\n锦泰家电有限公司,X,2026-06-02,3,30.00\n"
+
+
+def test_an_unknown_account_is_asked_about_and_answered_on_the_command_line(run, tmp_path):
+    (tmp_path / "master.csv").write_text(MASTER, encoding="utf-8")
+    assert run("load", str(tmp_path / "master.csv"), "--as", "accounts")[0] == 0
+
+    code, report = run(text=UNKNOWN)
+    assert (code, report["status"]) == (3, "asked")
+    assert [q["key"] for q in report["questions"]] == ["unknown:account", "alias:account:锦泰家电有限公司"]
+    assert report["questions"][1]["options"] == [{"value": "A01", "label": "A01 锦泰家电"}]
+
+    code, report = run("--answer", "unknown:account=hand_back", text=UNKNOWN)
+    assert (code, report["status"], report["rows_rejected"]) == (4, "handed_back", 2)
+    assert [r["line"] for r in report["rejects"]] == [3]
+    code, report = run("--answer", "alias:account:锦泰家电有限公司=nobody", text=UNKNOWN)
+    assert (code, report["status"]) == (2, "refused") and "nobody" in report["notes"][0]
+    code, report = run("--answer", "alias:account:锦泰家电有限公司=A01", text=UNKNOWN)
+    assert (code, report["status"], report["rows_loaded"]) == (0, "loaded", 2)
+
+    [alias] = [b for b in run("list")[1]["batches"] if b["dataset"] == "aliases"]
+    assert run("undo", alias["batch"])[0] == 0

@@ -48,7 +48,7 @@ def test_a_template_loads_without_a_question(filled, dataset: Dataset, lang: Lan
     prepared = filled(MAKERS[kind](dataset, lang), dataset)
 
     assert not prepared.questions and not prepared.refused
-    assert prepared.mapping == {field.name: header(field, lang) for field in dataset.fields}
+    assert prepared.mapping == {field.name: header(dataset, field, lang) for field in dataset.fields}
     assert (prepared.checked.rows_in, prepared.checked.rows_good, prepared.checked.rejected) == (1, 1, 0)
 
 
@@ -66,7 +66,8 @@ def test_a_template_is_read_alike_in_either_language_and_format(filled, dataset:
 def test_csv_has_the_labels_with_a_star_where_needed_and_one_row(dataset: Dataset, lang: Lang):
     head, *rows = csv.reader(io.StringIO(as_csv(dataset, lang).decode("utf-8-sig")))
 
-    assert head == [f"{field.label[lang]}*" if field.required else field.label[lang] for field in dataset.fields]
+    plain = [re.sub(r"（含税）| \(incl\. tax\)", "", word) for word in head]
+    assert plain == [f"{field.label[lang]}*" if field.required else field.label[lang] for field in dataset.fields]
     assert len(rows) == 1
 
 
@@ -128,3 +129,10 @@ def test_a_template_whose_rows_were_all_deleted_is_refused_and_its_guide_is_not_
     prepared = filled(out.getvalue(), BY_NAME["sell_out"])
 
     assert prepared.refused and not prepared.questions
+
+
+def test_the_amount_of_sales_documents_says_that_it_is_with_tax_and_is_read_so(filled):
+    prepared = filled(as_xlsx(BY_NAME["sell_in"], "en"), BY_NAME["sell_in"])
+
+    assert prepared.mapping["amount"] == "Amount (incl. tax)*" and prepared.answers["tax_basis"] == "with_tax"
+    assert header(BY_NAME["targets"], BY_NAME["targets"].field("amount"), "en") == "Target amount"

@@ -15,6 +15,7 @@ SAYS = {
     "accounts": Text("做成八成销售额", "make 80% of sales"),
     "upload": Text("选一个文件", "Choose a file"),
     "entry": Text("直接填表", "Type rows in"),
+    "codes": Text("编码对照", "Names and codes"),
     "batches": Text("个文件在用", "Files that count"),
 }
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from data.lake import Batch, Receipt
+from data.text import same
 from pages.ui.wizard import STALE, Wizard, columns, sweep
 
 
@@ -66,6 +67,28 @@ def test_an_answer_can_be_taken_back():
     wizard.answer("date", "")
 
     assert wizard.answers == {"unit": "wan"}
+
+
+def test_a_total_typed_anew_or_another_reading_asks_again_whether_to_publish_with_a_difference():
+    wizard = Wizard()
+    for again in (lambda: wizard.expect("qty", "5"), wizard.back):
+        wizard.expect("qty", "4")
+        wizard.answer("control:qty", "accept")
+        wizard.answer("overlap", "add")
+
+        again()
+
+        assert wizard.answers == {"overlap": "add"} and wizard.control["qty"]
+
+
+def test_reading_afresh_forgets_what_was_said_and_the_next_file_is_remembered_again(tmp_path):
+    wizard = Wizard(told={"qty": "数量"}, answers={"unit": "yuan"}, like=same("as a.csv"))
+
+    wizard.forget()
+
+    assert (wizard.told, wizard.answers, wizard.afresh) == ({}, {}, True)
+    wizard.take(memoryview(b"1"), "a.csv", tmp_path)
+    assert (wizard.afresh, wizard.like, wizard.control) == (False, None, {})
 
 
 def test_files_of_sessions_that_went_away_are_swept(tmp_path):

@@ -1,6 +1,6 @@
 """Fixtures of the ingest tests: a working folder, a file of rows, and the whole way from rows to a checked file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,9 @@ import pytest
 
 from data.contract import Dataset
 from data.ingest import Prepared, prepare, upload
-from tests.data.ingest.kit import HEADER, LINES, TODAY, Take, Write, as_csv, read_here
+from tests.data.ingest.kit import HEADER, LINES, PLAIN, TODAY, Take, Write, as_csv, read_here
+
+NOTHING: Mapping[str, str] = {}
 
 
 @pytest.fixture
@@ -34,13 +36,21 @@ def write(tmp_path: Path) -> Write:
 
 @pytest.fixture
 def take(write: Write, work: Path, monkeypatch: pytest.MonkeyPatch) -> Take:
-    """Prepare rows (below HEADER unless a header is given), text or bytes as LINES, without a child process."""
+    """Prepare rows (below HEADER unless a header is given), text or bytes as LINES, without a child process.
+
+    HEADER's amount does not say whether it is with tax; unless a test says so, it is not known.
+    """
     monkeypatch.setattr(upload, "read", read_here)
 
     def through(
-        content: Any, header: Sequence[str] = HEADER, dataset: Dataset = LINES, name: str = "in.csv", **told: Any
+        content: Any,
+        header: Sequence[str] = HEADER,
+        dataset: Dataset = LINES,
+        name: str = "in.csv",
+        answers: Mapping[str, str] = NOTHING,
+        **told: Any,
     ) -> Prepared:
         whole = content if isinstance(content, str | bytes) else [header, *content]
-        return prepare(write(whole), name, dataset, work=work, today=TODAY, **told)
+        return prepare(write(whole), name, dataset, work=work, today=TODAY, answers={**PLAIN, **answers}, **told)
 
     return through

@@ -44,6 +44,7 @@ LINES = Dataset(
     amount="amount",
 )
 SKUS = replace(LINES, fields=(LINES.field("sku"), LINES.field("region")), dated="", quantity="", amount="")
+PLAIN = {"tax_basis": "unknown"}  # HEADER does not say whether its amount is with tax
 HEADER = ("客户编码", "产品编码", "单据日期", "数量", "金额")
 
 Write = Callable[..., Path]
@@ -83,11 +84,13 @@ def read_here(
     *,
     known: Collection[str] = (),
     sheet: str | None = None,
+    table: str | None = None,
     encoding: str | None = None,
 ) -> Source:
     """`data.ingest.read.read` without a process of its own, which takes most of the time of a small file."""
     folder = work / f"staged-{len(list(work.iterdir()))}"
     folder.mkdir()
-    job = {"file": str(file), "out": str(folder), "known": sorted(known), "sheet": sheet, "encoding": encoding}
+    told = {"sheet": sheet, "table": table, "encoding": encoding}
+    job = {"file": str(file), "out": str(folder), "known": sorted(known), **told}
     outcome = child.outcome(job)
     return Source(name, sha256(file), folder, outcome.staged, outcome.refused, outcome.questions)

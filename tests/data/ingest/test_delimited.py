@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.ingest.delimited import MAX_SPAN, careful, fast, look, stage
-from data.ingest.dialect import DELIMITERS, names
-from data.ingest.encoding import as_utf8, detect, survey
+from data.ingest.dialect import DELIMITERS
+from data.ingest.encoding import as_utf8, detect
+from data.ingest.layout import names
 from data.ingest.shapes import MAX_COLUMNS, Refused, Staged
 from data.ingest.staging import ROWS, TORN
+from data.ingest.survey import survey
 from tests.data.ingest.kit import as_csv
 
 NOTHING: frozenset[str] = frozenset()
@@ -33,7 +35,8 @@ Cells = list[tuple[int, list[str]]]
 
 def staged(file: Path, out: Path, known: frozenset[str] = NOTHING) -> tuple[Staged, Cells, list[dict]]:
     """(what was staged, (line, cells) of each row, torn records)."""
-    report = stage(file, out, known)
+    report = stage(file, out, known).staged
+    assert report
     torn = pq.read_table(out / TORN).to_pylist() if report.torn else []
     return report, cells_of(out, len(report.headers), report.first_line), torn
 
@@ -84,13 +87,13 @@ def test_any_written_table_comes_back_exactly_through_both_lanes(tmp_path_factor
     file = out / "in.csv"
     file.write_bytes(text.encode(encoding))
     utf8 = as_utf8(file, told(file, encoding), out)
-    seen, layout = survey(utf8), look(utf8, frozenset({"h0", "h1", "h2", "h3"}))
-    assert layout.mark == mark
-    assert careful(utf8, out, layout)[1] == 0
-    through_careful = cells_of(out, len(layout.headers), None)
+    seen, (sheet, _) = survey(utf8), look(utf8, frozenset({"h0", "h1", "h2", "h3"}))
+    assert sheet.how.mark == mark
+    assert careful(utf8, out, sheet)[1] == 0
+    through_careful = cells_of(out, len(sheet.layout.headers), None)
     assert [cells for _, cells in through_careful] == [row for row in rows if any(row)]
-    if fast(utf8, out, layout, seen) is not None:
-        assert cells_of(out, len(layout.headers), layout.header.last + 1) == through_careful
+    if fast(utf8, out, sheet, seen) is not None:
+        assert cells_of(out, len(sheet.layout.headers), sheet.after + 1) == through_careful
 
 
 PIECES = [
@@ -125,20 +128,20 @@ def test_whatever_the_fast_lane_accepts_the_careful_lane_reads_alike(
     out = tmp_path_factory.mktemp("raw")
     file = out / "in.csv"
     file.write_bytes(newline.join(["a,b", *(",".join(row) for row in rows), ""]).encode())
-    layout = look(file, NOTHING)
-    if fast(file, out, layout, survey(file)) is None:
+    sheet, _ = look(file, NOTHING)
+    if fast(file, out, sheet, survey(file)) is None:
         return
-    through_fast = cells_of(out, len(layout.headers), layout.header.last + 1)
-    rows_in, torn, blank = careful(file, out, layout)
+    through_fast = cells_of(out, len(sheet.layout.headers), sheet.after + 1)
+    rows_in, torn, blank = careful(file, out, sheet)
     assert (rows_in, torn, blank) == (len(through_fast), 0, 0)
-    assert cells_of(out, len(layout.headers), None) == through_fast
+    assert cells_of(out, len(sheet.layout.headers), None) == through_fast
 
 
 @pytest.mark.parametrize("text", ["a,b\n1,2\n3,4\n", "a,b\r\n1,2\r\n3,4", "a,b\r1,2\r3,4\r", "t\na,b\n1,2\n"])
 def test_a_plain_file_takes_the_fast_lane(text: str, tmp_path: Path):
     file = tmp_path / "in.csv"
     file.write_bytes(text.encode())
-    assert fast(file, tmp_path, look(file, NOTHING), survey(file)) == text.count("1,2") + text.count("3,4")
+    assert fast(file, tmp_path, look(file, NOTHING)[0], survey(file)) == text.count("1,2") + text.count("3,4")
 
 
 @pytest.mark.parametrize(
@@ -157,16 +160,16 @@ def test_a_plain_file_takes_the_fast_lane(text: str, tmp_path: Path):
 def test_a_file_whose_lines_do_not_reconcile_leaves_the_fast_lane(text: str, tmp_path: Path):
     file = tmp_path / "in.csv"
     file.write_bytes(text.encode())
-    assert fast(file, tmp_path, look(file, NOTHING), survey(file)) is None
+    assert fast(file, tmp_path, look(file, NOTHING)[0], survey(file)) is None
 
 
 def test_the_fast_lane_does_not_trust_a_count_that_is_off_by_one(tmp_path: Path):
     file = tmp_path / "in.csv"
     file.write_bytes(b"a,b\n1,2\n3,4\n")
-    layout, seen = look(file, NOTHING), survey(file)
+    (sheet, _), seen = look(file, NOTHING), survey(file)
     more = type(seen)(seen.lines + 1, seen.newline, seen.tame)
-    assert fast(file, tmp_path, layout, seen) == 2
-    assert fast(file, tmp_path, layout, more) is None
+    assert fast(file, tmp_path, sheet, seen) == 2
+    assert fast(file, tmp_path, sheet, more) is None
 
 
 def test_what_cannot_be_split_is_handed_back_with_its_line_and_text(tmp_path: Path):
@@ -264,7 +267,8 @@ def test_a_header_has_at_most_max_columns(columns: int, refused: bool, tmp_path:
         with pytest.raises(Refused, match="columns"):
             stage(file, tmp_path, NOTHING)
     else:
-        assert stage(file, tmp_path, NOTHING).rows == 1
+        done = stage(file, tmp_path, NOTHING).staged
+        assert done and done.rows == 1
 
 
 def test_a_conversion_is_noted(tmp_path: Path):
@@ -294,9 +298,9 @@ def test_a_large_quoted_file_reads_alike_in_both_lanes(tmp_path: Path):
     rows = [[str(n), f'x,"{n % 7}";' * (n % 9), "é" * (n % 3)] for n in range(40_000)]
     with file.open("w", newline="", encoding="utf-8") as out:
         csv.writer(out, quoting=csv.QUOTE_ALL).writerows([["a", "b", "c"], *rows])
-    layout = look(file, NOTHING)
-    assert fast(file, tmp_path, layout, survey(file)) == len(rows)
+    sheet, _ = look(file, NOTHING)
+    assert fast(file, tmp_path, sheet, survey(file)) == len(rows)
     through_fast = cells_of(tmp_path, 3, 2)
-    careful(file, tmp_path, layout)
+    careful(file, tmp_path, sheet)
     assert cells_of(tmp_path, 3, None) == through_fast
     assert [cells for _, cells in through_fast] == rows

@@ -14,8 +14,9 @@ CENT = Decimal("0.01")
 
 
 def sell_in(file: Path, work: Path, **told) -> Prepared:
-    """Prepare as sell-in."""
-    return prepare(file, file.name, BY_NAME["sell_in"], work=work, today=TODAY, **told)
+    """Prepare as sell-in, its amounts net of tax."""
+    answers = {"tax_basis": "net", **told.pop("answers", {})}
+    return prepare(file, file.name, BY_NAME["sell_in"], work=work, today=TODAY, answers=answers, **told)
 
 
 def test_the_reseller_sales_agree_to_the_cent_after_one_question(real: Path, work: Path):

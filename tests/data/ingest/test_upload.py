@@ -8,7 +8,7 @@ from data.datasets import BY_NAME
 from data.ingest import NotReady, SameFile, again, prepare, publish
 from data.ingest import read as reading
 from data.lake import Lake, Replaces
-from tests.data.ingest.kit import HEADER, LINES, TODAY, Take, Write, loaded, row
+from tests.data.ingest.kit import HEADER, LINES, PLAIN, TODAY, Take, Write, loaded, row
 
 TWO_DATES = ("客户编码", "产品编码", "订单日期", "数量", "金额", "发货日期")
 ASKED = [(*row(), "2026-01-09")]
@@ -46,7 +46,7 @@ def test_another_mapping_is_checked_without_reading_the_file_again(take: Take, m
     prepared = take(ASKED, header=TWO_DATES)
     monkeypatch.setattr(reading, "_child", None)
     days = [
-        str(loaded(again(prepared, mapping={"sold_on": header}, answers={}, today=TODAY))[0]["sold_on"])
+        str(loaded(again(prepared, mapping={"sold_on": header}, answers=prepared.answers, today=TODAY))[0]["sold_on"])
         for header in ("订单日期", "发货日期")
     ]
     assert days == ["2026-01-05", "2026-01-09"]
@@ -80,7 +80,7 @@ def test_publishing_commits_the_good_rows_with_their_receipt(sell_in, lake: Lake
     assert (receipt.totals, receipt.period) == ({"qty": "3.000", "amount": "20.0000"}, ("2026-01-05", "2026-02-01"))
     assert (receipt.mapping["account"], receipt.answers, receipt.replaces) == (
         "客户编码",
-        {"tax_basis": "unstated"},
+        {"tax_basis": "unknown"},
         hides,
     )
 
@@ -121,9 +121,9 @@ def test_a_question_about_the_sheet_keeps_a_file_from_being_checked(work: Path, 
             sheet.write_row(1, 0, row(account=name))
     asked = prepare(file, "in.xlsx", LINES, work=work, today=TODAY)
     assert [q.key for q in asked.questions] == ["sheet"] and asked.checked is None
-    answered = again(asked, mapping={}, answers={"sheet": "二月"}, today=TODAY)
+    answered = again(asked, mapping={}, answers={**PLAIN, "sheet": "二月"}, today=TODAY)
     assert [one["account"] for one in loaded(answered)] == ["二月"]
-    back = again(answered, mapping={}, answers={"sheet": "一月"}, today=TODAY)
+    back = again(answered, mapping={}, answers={**PLAIN, "sheet": "一月"}, today=TODAY)
     assert [one["account"] for one in loaded(back)] == ["一月"]
 
 
@@ -137,7 +137,9 @@ def test_two_sheets_of_one_workbook_are_two_files(sell_in, lake: Lake, tmp_path:
             sheet.write_row(0, 0, HEADER)
             sheet.write_row(1, 0, row(account=name))
     january, february = (
-        prepare(file, "in.xlsx", BY_NAME["sell_in"], work=work, answers={"sheet": name}, today=TODAY)
+        prepare(
+            file, "in.xlsx", BY_NAME["sell_in"], work=work, today=TODAY, answers={"sheet": name, "tax_basis": "net"}
+        )
         for name in ("一月", "二月")
     )
     publish(january, lake, user="ana", partial=False)

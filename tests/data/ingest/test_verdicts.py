@@ -120,3 +120,9 @@ def test_bare_numbers_beside_ten_thousands_are_asked_about_and_read_as_told(answ
 @pytest.mark.parametrize("amounts", [("1.2万", "3亿"), ("1.2万", "300元"), ("1.2 万元", "¥300"), ("300", "1,234.50")])
 def test_where_every_cell_says_its_unit_or_none_does_nothing_is_asked(amounts: tuple[str, ...], take: Take):
     assert take([row(amount=amount) for amount in amounts]).questions == ()
+
+
+@pytest.mark.parametrize(("answer", "amount"), [("yuan", 300), ("wan", 3_000_000)])
+def test_a_unit_that_was_told_holds_where_no_cell_has_a_sign(take: Take, answer, amount):
+    [loaded_row] = loaded(take([row(amount="300")], answers={"unit:amount": answer}))
+    assert loaded_row["amount"] == amount

@@ -1,0 +1,209 @@
+"""Tables with a column for each month (or day): turned so that every month's figure becomes a row of its own.
+
+What the figures are is asked unless a second header row says it, and so is the year where the headers have none.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import duckdb
+
+from data.contract import Dataset, Kind
+from data.ingest.cells import half_width
+from data.ingest.layout import JOINT, names
+from data.ingest.match import Match, fit
+from data.ingest.plan import TOTAL_WORD
+from data.ingest.read import Source
+from data.ingest.shapes import Option, Question, Staged, WrongAnswer
+from data.ingest.staging import bench, literal
+from data.text import Text, same
+
+LONG = "long.parquet"
+FEWEST = 3  # columns of months that make a table wide
+MEASURES = (Kind.QUANTITY, Kind.MONEY, Kind.COUNT)
+MONTHS, YEAR, NO = "months", "months_year", "no"  # keys of the questions, and the answer that they are no months
+CHINESE = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+ENGLISH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+DAY = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?")
+MONTH = re.compile(
+    r"(?:((?:19|20)\d\d)[-/.年]?\s*)?(\d{1,2})月份?(.*)|((?:19|20)\d\d)[-/.](\d{1,2})|((?:19|20)\d\d)(\d\d)"
+)
+HAN = re.compile(rf"({'|'.join(sorted(CHINESE, key=len, reverse=True))})月份?(.*)")
+LATIN = re.compile(rf"({'|'.join(ENGLISH)})[a-z]*[-' .]*(\d{{4}}|\d{{2}})?", re.IGNORECASE)
+STATED = re.compile(r"(?:19|20)\d\d")
+
+ASK = Text(
+    "有 {count} 列是月份（{first} … {last}），下面的数是什么？每列将变成单独的行。",
+    "{count} columns are months ({first} … {last}). What are the figures below? Each column becomes rows of its own.",
+)
+ASK_YEAR = Text("“{first}”是哪一年的？", "Of which year is “{first}”?")
+NO_MONTHS = Text("不是按月的数，不要转换", "Not figures by month; leave them")
+TURNED = Text(
+    "{count} 个月份列已转成行：{rows:,} 行变为 {cells:,} 行，空格不算。",
+    "{count} columns of months became rows: {cells:,} of {rows:,}; blank cells are none.",
+)
+DROPPED = Text("月份旁的汇总列未读取：{headers}", "Figures beside the months were not read: {headers}")
+TOTAL_LEFT_OUT = Text("合计行与各月明细相符，没有计入。", "The row of totals agrees with every month and was left out.")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of one month: its index, year if the header has one, month, day, and what else the header says."""
+
+    at: int
+    year: int | None
+    month: int
+    day: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """The columns of months of a table, left to right."""
+
+    columns: tuple[Column, ...]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The different figures given for each month, by their words; ("",) when headers name none."""
+        return tuple(dict.fromkeys(column.part for column in self.columns))
+
+
+def find(dataset: Dataset, matched: Match, headers: Sequence[str]) -> Wide | None:
+    """The months across, if the table has no column of dates while the dataset needs one."""
+    if not dataset.dated or dataset.dated in matched.found or dataset.dated in matched.ambiguous:
+        return None
+    columns = tuple(column for at, header in enumerate(headers) if (column := _column(at, header)))
+    return Wide(columns) if len(columns) >= FEWEST else None
+
+
+def is_month(header: str) -> bool:
+    """Whether a header is a month or a day, alone or over a figure."""
+    return _column(0, header) is not None
+
+
+def _column(at: int, header: str) -> Column | None:
+    head, _, tail = header.partition(JOINT)
+    word = half_width(head).strip()
+    if found := DAY.fullmatch(word):
+        year, month, day, part = int(found[1]), int(found[2]), int(found[3]), ""
+    elif found := MONTH.fullmatch(word):
+        said = found[1] or found[4] or found[6]
+        year, month, day, part = said and int(said), int(found[2] or found[5] or found[7]), 1, found[3] or ""
+    elif found := HAN.fullmatch(word):
+        year, month, day, part = None, CHINESE.index(found[1]) + 1, 1, found[2]
+    elif found := LATIN.fullmatch(word):
+        short = found[2] and int(found[2])
+        year, month, day, part = short and short % 2000 + 2000, ENGLISH.index(found[1].lower()) + 1, 1, ""
+    else:
+        return None
+    is_day = 1 <= month <= 12 and 1 <= day <= 31
+    return Column(at, year or None, month, day, tail or part.strip()) if is_day else None
+
+
+def questions(wide: Wide, dataset: Dataset, staged: Staged, answers: Mapping[str, str], today: date) -> list[Question]:
+    """What is open: the measure where headers do not say it, the year where they have none."""
+    measures = [f for f in dataset.fields if f.kind in MEASURES]
+    offered = [*(f.name for f in measures), NO]
+    if answers.get(MONTHS, NO) not in offered:
+        raise WrongAnswer(f"{MONTHS} is answered {answers[MONTHS]!r}; it takes one of {offered}")
+    heads = [staged.headers[column.at] for column in wide.columns]
+    asked = []
+    if MONTHS not in answers and wide.parts == ("",):
+        options = (*(Option(f.name, f.label) for f in measures), Option(NO, NO_MONTHS))
+        asked.append(Question(MONTHS, ASK.fill(count=len(heads), first=heads[0], last=heads[-1]), options))
+    if answers.get(MONTHS) != NO and YEAR not in answers and any(column.year is None for column in wide.columns):
+        stated = list(dict.fromkeys(STATED.findall(" ".join((*staged.above, staged.sheet)))))
+        years = stated or [str(today.year - back) for back in range(3)]
+        asked.append(Question(YEAR, ASK_YEAR.fill(first=heads[0]), tuple(Option(y, same(y)) for y in years)))
+    return asked
+
+
+def turn(source: Source, wide: Wide, dataset: Dataset, answers: Mapping[str, str]) -> tuple[Source, dict[str, str]]:
+    """The same file with a row for each month, and what is now known of its columns: {field: header}.
+
+    Figures that are not by month are left out, as they would count once for each; a row of totals that agrees with
+    every month is left out as well. Raises `WrongAnswer` for a year that is none.
+    """
+    staged = source.staged
+    assert staged
+    days = _days(wide, answers.get(YEAR, ""))
+    across = {column.at for column in wide.columns}
+    measures = [f for f in dataset.fields if f.kind in MEASURES]
+    rest = [(at, header) for at, header in enumerate(staged.headers) if at not in across]
+    summed = [header for _, header in rest if any(fit(f, header) for f in measures)]
+    kept = [(at, header) for at, header in rest if header not in summed]
+    lang = "en" if all(map(str.isascii, staged.headers)) else "zh"
+    day = dataset.field(dataset.dated).label[lang]
+    measure = dataset.field(answers[MONTHS]).label[lang] if MONTHS in answers else ""
+    with bench(source.folder) as con:
+        total = _total(con, source, [at for at, _ in kept], sorted(across))
+        rows = _write(con, source, wide, days, [at for at, _ in kept], total)
+    notes = [TURNED.fill(count=len(across), rows=staged.rows, cells=rows)]
+    notes += [DROPPED.fill(headers=", ".join(summed))] if summed else []
+    notes += [TOTAL_LEFT_OUT] if total is not None else []
+    headers = names([*(header for _, header in kept), day, *(part or measure for part in wide.parts)])
+    long = replace(staged, headers=headers, rows=rows, first_line=None, notes=(*staged.notes, *notes), unnamed=())
+    told = {dataset.dated: headers[len(kept)]} | ({answers[MONTHS]: headers[-1]} if measure else {})
+    return replace(source, staged=long, table=LONG), told
+
+
+def _days(wide: Wide, year: str) -> list[date]:
+    """The first day that each column stands for; months without a year that go down begin the next one."""
+    if year and not STATED.fullmatch(year):
+        raise WrongAnswer(f"{YEAR} is answered {year!r}; it takes a year such as 2026")
+    found: list[date] = []
+    current = int(year) if year else 0
+    for column in wide.columns:
+        if column.year is None and found and column.month < found[-1].month:
+            current += 1
+        found.append(date(column.year or current, column.month, column.day))
+    return found
+
+
+def _total(con: duckdb.DuckDBPyConnection, source: Source, words: Sequence[int], across: Sequence[int]) -> int | None:
+    """The line of the one row of totals whose figures are the sums of all others, column by column."""
+    says = " OR ".join(f"regexp_full_match(c{at}, {literal(TOTAL_WORD)})" for at in words) or "false"
+    number = "TRY_CAST(replace(c{at}, ',', '') AS DECIMAL(18, 4))"
+    sums = ", ".join(f"coalesce(sum({number.format(at=at)}), 0)" for at in across)
+    [(lines, first)] = con.execute(f"SELECT count(*), min(_line) FROM {source.cells()} WHERE {says}").fetchall()
+    if lines != 1:
+        return None
+    said, found = (
+        con.execute(f"SELECT {sums} FROM {source.cells()} WHERE _line {sign} {first}").fetchone()
+        for sign in ("=", "<>")
+    )
+    return first if said == found else None
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    wide: Wide,
+    days: Sequence[date],
+    kept: Sequence[int],
+    total: int | None,
+) -> int:
+    """Write the long table; how many rows it has."""
+    months: dict[date, dict[str, int]] = {}
+    for column, day in zip(wide.columns, days, strict=True):
+        months.setdefault(day, {})[column.part] = column.at
+    of_month = ", ".join(
+        "{'d': " + literal(day) + "".join(
+            f", 'v{n}': " + (f"c{ats[part]}" if part in ats else "NULL::VARCHAR") for n, part in enumerate(wide.parts)
+        ) + "}"
+        for day, ats in months.items()
+    )  # fmt: skip
+    ids = [f"c{at} AS k{n}" for n, at in enumerate(kept)]
+    keys = [f"k{n} AS c{n}" for n in range(len(kept))]
+    values = [f"m.v{n} AS c{len(kept) + 1 + n}" for n in range(len(wide.parts))]
+    filled = " OR ".join(f"m.v{n} IS NOT NULL" for n in range(len(wide.parts)))
+    but = "" if total is None else f"WHERE _line <> {total}"
+    [(rows,)] = con.execute(
+        f"COPY (SELECT {', '.join([*keys, f'm.d AS c{len(kept)}', *values])}, _line FROM (SELECT "
+        f"{', '.join([*ids, '_line', f'unnest([{of_month}]) AS m'])} FROM {source.cells()} {but}) WHERE {filled}) "
+        f"TO {literal(source.folder / LONG)} (FORMAT parquet, COMPRESSION lz4_raw)"
+    ).fetchall()
+    return rows

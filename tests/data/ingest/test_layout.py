@@ -1,0 +1,91 @@
+"""Where the header is, and what the columns are called."""
+
+import pytest
+
+from data.ingest.layout import look
+from tests.data.ingest.kit import HEADER, Take, loaded, row
+
+KNOWN = frozenset({"客户编码", "产品编码", "单据日期", "数量", "金额", "customer", "sku", "date", "qty", "amount"})
+LINE = ["A1", "S1", "2026-01-05", "1", "10"]
+BODY = [LINE, ["A2", "S2", "2026-01-06", "2", "20"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "headers", "begins"),
+    [
+        ([list(HEADER)], HEADER, 1),
+        ([["销售明细", "", "", "", ""], list(HEADER)], HEADER, 2),
+        ([["部门：", "华东", "日期：", "2026-01-31", ""], list(HEADER)], HEADER, 2),
+        (
+            [["客户编码", "产品编码", "本月", "", ""], ["", "", "日期", "数量", "金额"]],
+            ("客户编码", "产品编码", "本月 / 日期", "本月 / 数量", "本月 / 金额"),
+            2,
+        ),
+        (
+            [["", "", "", "本月", "上月"], ["客户编码", "产品编码", "单据日期", "数量", "数量"]],
+            ("客户编码", "产品编码", "单据日期", "本月 / 数量", "上月 / 数量"),
+            2,
+        ),
+        ([list(HEADER), ["customer", "sku", "date", "qty", "amount"]], HEADER, 2),
+    ],
+    ids=["plain", "title", "filters above", "merged groups", "repeats told apart", "two languages"],
+)
+def test_a_header_of_one_row_or_two_is_found_below_what_stands_above(rows, headers, begins):
+    layout = look(rows + BODY, KNOWN)
+
+    assert (layout.headers, layout.begins, layout.unnamed) == (tuple(headers), begins, ())
+
+
+def test_a_group_does_not_spread_over_a_column_of_its_own():
+    rows = [["客户编码", "本月", "", "备注", ""], ["", "数量", "金额", "", "其他"], ["A1", "1", "2", "x", "y"]]
+
+    assert look(rows, KNOWN).headers == ("客户编码", "本月 / 数量", "本月 / 金额", "备注", "其他")
+
+
+@pytest.mark.parametrize("first", [["A1", "S1", "?", "x", ""], ["A1", "S1", "2026-01-05", "", ""]])
+def test_a_first_row_with_words_where_numbers_belong_is_still_data(first):
+    assert look([list(HEADER), first, *BODY], KNOWN).begins == 1
+
+
+def test_a_file_without_a_header_loses_no_row():
+    layout = look(BODY, KNOWN)
+
+    assert (layout.begins, layout.headers[0], layout.headers[4]) == (0, "column 1", "column 5")
+    assert any("no header" in note.en for note in layout.notes)
+
+
+@pytest.mark.parametrize(
+    "header", [["名称", "地区", "一", "二", "三"], ["x", "y", "2024", "2025", "2026"], ["客户编码", "1", "2", "3", "4"]]
+)
+def test_words_or_years_or_a_known_word_are_a_header(header):
+    assert look([header, *BODY], KNOWN).begins == 1
+
+
+def test_a_column_that_holds_data_under_a_blank_header_is_named_by_its_place():
+    rows = [["客户编码", "", "数量", ""], ["A1", "x", "1", ""], ["A2", "", "2", ""]]
+
+    layout = look(rows, KNOWN)
+
+    assert (layout.headers[1], layout.unnamed) == ("column 2", (2,))
+    assert layout.samples == (("A1", "A2"), ("x",), ("1", "2"), ())
+
+
+def test_a_file_without_header_is_loaded_whole_once_its_columns_are_told(take: Take):
+    text = "\n".join(",".join(row(str(n))) for n in range(3)) + "\n"
+    told = dict(zip(("account", "sku", "sold_on", "qty"), (f"column {n}" for n in range(1, 5)), strict=True))
+
+    assert {q.key for q in take(text).questions} == {f"map.{name}" for name in told}
+    assert [one["account"] for one in loaded(take(text, mapping=told))] == ["0", "1", "2"]
+
+
+def test_a_column_without_a_name_is_asked_about_and_read_as_told_or_left(take: Take):
+    header = ("客户编码", "", "单据日期", "数量", "金额")
+
+    asked = take([row()], header=header)
+
+    assert [q.key for q in asked.questions] == ["column:2", "map.sku"]
+    assert "S1" in asked.questions[0].ask.en
+    assert loaded(take([row()], header=header, answers={"column:2": "sku"}))[0]["sku"] == "S1"
+    assert [q.key for q in take([row()], header=header, answers={"column:2": "-"}).questions] == ["map.sku"]
+    with pytest.raises(ValueError, match="column:2"):
+        take([row()], header=header, answers={"column:2": "nonsense"})

@@ -1,0 +1,122 @@
+"""Tables with a column for each month become rows; what the figures are, and of which year, is asked."""
+
+from datetime import date
+
+import pytest
+
+from data.ingest import rejected_file
+from data.ingest.match import match
+from data.ingest.wide import find
+from tests.data.ingest.kit import LINES, Take, loaded, reasons
+
+ROWS = [("A1", "S1", "1", "", "3"), ("A2", "S2", "4", "5", "6")]
+ISO = ("客户编码", "产品编码", "2026-01", "2026-02", "2026-03")
+
+
+def figures(prepared) -> list[tuple]:
+    """(line, account, day, quantity) of the loaded rows."""
+    return sorted((one["_line"], one["account"], one["sold_on"], one["qty"]) for one in loaded(prepared))
+
+
+def test_every_filled_month_of_a_row_becomes_a_row_and_blanks_none(take: Take):
+    asked = take(ROWS, header=ISO)
+    done = take(ROWS, header=ISO, answers={"months": "qty"})
+
+    assert asked.questions[0].key == "months"
+    assert figures(done) == [
+        (2, "A1", date(2026, 1, 1), 1),
+        (2, "A1", date(2026, 3, 1), 3),
+        (3, "A2", date(2026, 1, 1), 4),
+        (3, "A2", date(2026, 2, 1), 5),
+        (3, "A2", date(2026, 3, 1), 6),
+    ]
+    assert any("3 columns of months became rows: 5 of 2" in note.en for note in done.notes)
+
+
+@pytest.mark.parametrize(
+    "months",
+    [
+        ("2026-01", "2026/2", "2026.03"),
+        ("2026年1月", "2026年02月份", "2026年3月"),
+        ("202601", "202602", "202603"),
+        ("Jan-26", "Feb 2026", "March'26"),
+        ("2026-01-01", "2026-02-01 00:00:00", "2026年3月1日"),
+    ],
+)
+def test_months_are_recognised_in_the_ways_that_people_write_them(months, take: Take):
+    done = take(ROWS, header=(*ISO[:2], *months), answers={"months": "qty"})
+
+    assert {day for _, _, day, _ in figures(done)} == {date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)}
+
+
+@pytest.mark.parametrize("months", [("11月", "12月", "1月"), ("十一月", "十二月", "一月"), ("Nov", "Dec", "Jan")])
+def test_months_without_a_year_are_asked_for_it_and_go_on_into_the_next(months, take: Take):
+    header = (*ISO[:2], *months)
+
+    asked = take(ROWS, header=header, answers={"months": "qty"})
+    done = take(ROWS, header=header, answers={"months": "qty", "months_year": "2025"})
+
+    assert asked.questions[0].key == "months_year"
+    assert {day for _, _, day, _ in figures(done)} == {date(2025, 11, 1), date(2025, 12, 1), date(2026, 1, 1)}
+
+
+def test_the_year_that_a_title_states_is_what_is_offered(take: Take):
+    text = "2024年销售统计\n客户编码,产品编码,1月,2月,3月\nA1,S1,1,2,3\n"
+
+    asked = take(text, answers={"months": "qty"})
+
+    assert [o.value for o in asked.questions[0].options] == ["2024"]
+
+
+def test_months_over_several_figures_each_are_read_by_their_words(take: Take):
+    text = "客户编码,产品编码,2026-01,,2026-02,\n,,数量,金额,数量,金额\nA1,S1,1,10,2,20\n"
+
+    done = take(text)
+
+    assert [(one["sold_on"].month, one["qty"], one["amount"]) for one in loaded(done)] == [(1, 1, 10), (2, 2, 20)]
+
+
+def test_figures_that_are_not_by_month_are_left_out_and_named(take: Take):
+    header = ("客户编码", "产品编码", "价税合计", *ISO[2:])
+
+    done = take([("A1", "S1", "99", "1", "", "3")], header=header, answers={"months": "qty"})
+
+    assert [one["amount"] for one in loaded(done)] == [None, None]
+    assert any("价税合计" in note.en for note in done.notes)
+
+
+@pytest.mark.parametrize(("last", "good"), [("9", 5), ("8", 5)])
+def test_a_row_of_totals_is_left_out_when_every_month_agrees_and_handed_back_otherwise(last, good, take: Take):
+    done = take([*ROWS, ("合计", "", "5", "5", last)], header=ISO, answers={"months": "qty"})
+
+    assert len(loaded(done)) == good
+    assert bool(reasons(done)) is (last == "8")
+
+
+def test_the_answer_no_leaves_the_months_as_they_are(take: Take):
+    keys = [q.key for q in take(ROWS, header=ISO, answers={"months": "no"}).questions]
+
+    assert "months" not in keys and "map.sold_on" in keys
+
+
+@pytest.mark.parametrize(
+    ("header", "is_wide"),
+    [(ISO, True), (ISO[:4], False), (("客户编码", "单据日期", *ISO[2:]), False), (("客户编码", "1", "2", "3"), False)],
+    ids=["three months", "two months", "a column of dates", "numbers"],
+)
+def test_a_table_is_wide_with_three_months_and_no_dates(header, is_wide: bool):
+    assert (find(LINES, match(LINES, header), header) is not None) is is_wide
+
+
+@pytest.mark.parametrize("answers", [{"months": "x"}, {"months": "qty", "months_year": "soon"}])
+def test_a_wrong_answer_is_refused_by_name(answers, take: Take):
+    with pytest.raises(ValueError, match="months"):
+        take(ROWS, header=("客户编码", "产品编码", "1月", "2月", "3月"), answers=answers)
+
+
+def test_what_is_handed_back_of_a_wide_file_is_long_and_loads_again(take: Take):
+    done = take([("A1", "S1", "1", "x", "3")], header=ISO, answers={"months": "qty"})
+
+    mended = rejected_file(done).decode("utf-8-sig").replace(",x,", ",2,")
+
+    assert figures(take(mended)) == [(2, "A1", date(2026, 2, 1), 2)]
