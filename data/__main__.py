@@ -8,11 +8,14 @@ from typing import Any
 
 from data import control
 from data.console import LOADED, REFUSED, WORST_FIRST, run
-from data.datasets import BY_NAME
+from data.datasets import BY_NAME, DATASETS
+from data.guide import as_markdown
 from data.home import Home
 from data.intake import ADD, OVERLAP, REPLACE
 from data.lake import Batch, LakeError
 from data.loading import Order, Report, load
+from data.templates import MAKERS
+from data.text import LANGS
 from data.watch import Busy, Watch
 
 NOT_OF_DEMO = "only the made-up demo company is here; its batches cannot be undone, and go with the first own file"
@@ -38,6 +41,11 @@ def main(argv: list[str] | None = None) -> int:
             return _undo(home, args, settings().user)
         case "sync":
             print(json.dumps(dict(home.own().version())))
+            return LOADED
+        case "template":
+            return _template(args)
+        case "docs":
+            print(as_markdown(DATASETS), end="")
             return LOADED
         case _:
             return _demo(home)
@@ -68,9 +76,31 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--json", action="store_true")
         if name == "undo":
             command.add_argument("batch")
+    _template_parser(commands.add_parser("template", help="write an empty file to fill in"))
+    commands.add_parser("docs", help="print docs/datasets.md, made from the contracts")
     commands.add_parser("sync", help="bring the cache up to the lake and print its version")
     commands.add_parser("demo", help="make the demo company, where no own data has begun")
     return parser
+
+
+def _template_parser(command: argparse.ArgumentParser) -> None:
+    command.add_argument("dataset", choices=sorted(BY_NAME), metavar="DATASET")
+    command.add_argument("--lang", choices=LANGS, default=LANGS[0])
+    command.add_argument("--format", choices=MAKERS, default=next(iter(MAKERS)))
+    command.add_argument("-o", dest="out", type=Path, metavar="FILE", help="default: DATASET.FORMAT here")
+
+
+def _template(args: argparse.Namespace) -> int:
+    """Write a template; a file that is there may have been filled in already and is not touched."""
+    out = args.out or Path(f"{args.dataset}.{args.format}")
+    try:
+        with out.open("xb") as file:
+            file.write(MAKERS[args.format](BY_NAME[args.dataset], args.lang))
+    except FileExistsError:
+        print(f"{out} exists already; name another file with -o", file=sys.stderr)
+        return REFUSED
+    print(out)
+    return LOADED
 
 
 def _pair(text: str) -> tuple[str, str]:

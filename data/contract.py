@@ -1,12 +1,10 @@
 """A dataset contract: one declaration that drives template, header matching, checks, Delta schema, DDL and docs."""
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from enum import Enum
 
-from data.text import Lang, Text
+from data.text import Text
 
 
 class Kind(Enum):
@@ -32,12 +30,21 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a list: as it is stored, and as people say it; a file may spell it either way."""
+
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One column an analyst may upload.
 
     `unit` is what one whole number means ("pcs", "CNY", "" if none); `also` lists headers seen in real files, beside
     the two official labels and the name; `check` is a SQL condition on the column that every non-empty cell must meet;
-    `example` is what the template shows.
+    `example` is what the template shows; `about` says what the label leaves open. `choices` are the usual values: known
+    in both languages and stored alike; `closed` means that there are no others.
     """
 
     name: str
@@ -48,6 +55,15 @@ class Field:
     required: bool = True
     check: str = ""
     example: str = ""
+    about: Text | None = None
+    choices: tuple[Choice, ...] = ()
+    closed: bool = False
+
+    @property
+    def allowed(self) -> Text:
+        """Its choices in one line; those that are stored as a number with it: 1 低、2 中、3 高."""
+        named = [(f"{c.value} " if c.value not in (c.label.zh, c.label.en) else "", c.label) for c in self.choices]
+        return Text("、".join(code + x.zh for code, x in named), ", ".join(code + x.en for code, x in named))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +73,8 @@ class Dataset:
     `dated` names the field that places a row in time ("" for master data); `quantity` and `amount` name the fields of
     the control totals ("" where there is none). With `latest_wins` a later row of the same key replaces the earlier one
     (master data and registers); without it rows add up (transactions). `happened` says that rows are of days that have
-    come, so that a later date is questioned.
+    come, so that a later date is questioned. `typed`: a small table that the department keeps itself, so that its rows
+    can be typed in as well as uploaded.
     """
 
     name: str
@@ -70,6 +87,7 @@ class Dataset:
     amount: str = ""
     latest_wins: bool = False
     happened: bool = False
+    typed: bool = False
 
     def field(self, name: str) -> Field:
         """The field called `name`; `KeyError` names the dataset and what it has."""
@@ -81,12 +99,6 @@ class Dataset:
     def has(self, name: str) -> bool:
         """Whether a field of that name exists."""
         return any(field.name == name for field in self.fields)
-
-    def template(self, lang: Lang) -> bytes:
-        """A CSV an analyst can fill in: official headers and one example row; UTF-8 with BOM, for Excel."""
-        out = io.StringIO()
-        csv.writer(out).writerows([[f.label[lang] for f in self.fields], [f.example for f in self.fields]])
-        return out.getvalue().encode("utf-8-sig")
 
     def missing(self, mapping: dict[str, str]) -> list[Field]:
         """The required fields that no header was matched to."""

@@ -9,6 +9,7 @@ from data.datasets.attendance import ATTENDANCE
 from data.datasets.calendar import CALENDAR
 from data.datasets.complaints import COMPLAINTS
 from data.datasets.contests import CONTESTS
+from data.datasets.decisions import DECISIONS
 from data.datasets.events import EVENTS
 from data.datasets.feedback import FEEDBACK
 from data.datasets.opinions import OPINIONS
@@ -38,6 +39,6 @@ DATASETS: tuple[Dataset, ...] = (
     *(EVENTS, VISITS, VISIT_PLAN, PROMISES),
     *(PROMOTIONS, SURVEYS, COMPLAINTS),
     *(AGREEMENTS, TIERS, PAYMENTS, CONTESTS),
-    *(PULSE, ATTENDANCE, OPINIONS, ACCOUNT_FORECASTS),
+    *(PULSE, ATTENDANCE, OPINIONS, ACCOUNT_FORECASTS, DECISIONS),
 )
 BY_NAME: dict[str, Dataset] = {dataset.name: dataset for dataset in DATASETS}

@@ -46,4 +46,5 @@ ACCOUNT_FORECASTS = Dataset(
     quantity="qty",
     amount="amount",
     latest_wins=True,
+    typed=True,
 )

@@ -3,7 +3,19 @@
 from data.contract import Dataset, Kind
 from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, REGION, number, required, text
 from data.datasets.headers import HEADERS
-from data.text import Text
+from data.text import Text, same
+
+LEVELS = (same("A"), same("B"), same("C"))
+CHANNELS = (
+    Text("连锁", "Chain"),
+    Text("家电连锁", "Appliance chain"),
+    Text("百货", "Department store"),
+    Text("商城", "Shopping mall"),
+    Text("家居卖场", "Home store"),
+    Text("经销商", "Dealer"),
+    Text("分销商", "Distributor"),
+    Text("电商", "E-commerce"),
+)
 
 ACCOUNTS = Dataset(
     name="accounts",
@@ -16,8 +28,15 @@ ACCOUNTS = Dataset(
         text("name_en", "英文名称", "English name", also=("englishname", "客户英文名"), example="Jintai Appliances"),
         text("parent", "上级客户", "Parent account", also=("集团", "总部", "parentaccount"), example="A00"),
         REGION,
-        text("tier", "客户级别", "Tier", also=("等级", "客户等级", "客户分级"), example="A"),
-        text("channel", "渠道类型", "Channel type", also=("客户类型", "渠道", "businesstype", "细分"), example="连锁"),
+        text("tier", "客户级别", "Tier", also=("等级", "客户等级", "客户分级"), example="A", usual=LEVELS),
+        text(
+            "channel",
+            "渠道类型",
+            "Channel type",
+            also=("客户类型", "渠道", "businesstype", "细分"),
+            example="连锁",
+            usual=CHANNELS,
+        ),
         text("owner", "客户经理", "Account manager", also=HEADERS["salesperson"], example="李敏"),
         number("key_account", Kind.FLAG, "是否大客户", "Key account", "", also=("大客户", "重点客户"), example="是"),
         number("stores", Kind.COUNT, "门店数", "Stores", "stores", also=("门店数量", "storecount"), example="48"),

@@ -4,6 +4,8 @@ What they do is in data/codes.py: `used_by` binds a store's or product's alias t
 counts everywhere. An alias that stands for itself and names another code there says that the two are not the same.
 """
 
+from dataclasses import replace
+
 from data.contract import Dataset
 from data.datasets.fields import ACCOUNT, SKU, STORE, optional, text
 from data.text import Text
@@ -24,11 +26,22 @@ ALIASES = Dataset(
             also=("别名", "外部编码", "对方编码", "alias"),
             example="JT-10086",
         ),
-        text("used_by", "使用方", "Whose file uses it", also=("来源", "来源客户", "系统", "source"), example="A01"),
-        optional(ACCOUNT),
-        STORE,
+        text(
+            "used_by",
+            "使用方",
+            "Whose file uses it",
+            also=("来源", "来源客户", "系统", "source"),
+            example="A01",
+            about=Text(
+                "谁的文件里这样写：客户编码或系统名；空着表示所有文件",
+                "in whose files: an account's code or a system; empty means in all",
+            ),
+        ),
+        replace(optional(ACCOUNT), example=""),  # one of the three; the example is a product's
+        replace(STORE, example=""),
         optional(SKU),
         text("note", "备注", "Note", also=("说明", "注释", "note"), example="锦泰自有货号"),
     ),
     latest_wins=True,
+    typed=True,
 )

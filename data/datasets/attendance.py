@@ -4,6 +4,14 @@ from data.contract import Dataset, Kind
 from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, day, flag, number, text
 from data.text import Text
 
+ROLES = (
+    Text("总经理", "General manager"),
+    Text("采购总监", "Purchasing director"),
+    Text("运营总监", "Operations director"),
+    Text("财务总监", "Finance director"),
+    Text("店长", "Store manager"),
+)
+
 ATTENDANCE = Dataset(
     name="attendance",
     title=Text("座谈会出席", "Symposium attendance"),
@@ -16,7 +24,9 @@ ATTENDANCE = Dataset(
         day("held_on", "会议日期", "Held on", also=("日期", "召开日期", "date"), example="2025-12-05"),
         ACCOUNT,
         ACCOUNT_NAME,
-        text("role", "受邀岗位", "Role invited", need=True, also=("岗位", "职务", "角色"), example="总经理"),
+        text(
+            "role", "受邀岗位", "Role invited", need=True, also=("岗位", "职务", "角色"), example="总经理", usual=ROLES
+        ),
         number(
             "seats",
             Kind.COUNT,
@@ -32,4 +42,5 @@ ATTENDANCE = Dataset(
     ),
     dated="held_on",
     latest_wins=True,
+    typed=True,
 )

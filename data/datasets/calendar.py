@@ -24,7 +24,14 @@ CALENDAR = Dataset(
         ),
         flag("peak", "是否旺季", "A sales peak", also=("旺季", "大促"), example="是"),
         flag("day_off", "是否放假", "Days off work", also=("放假", "休息日"), example="否"),
-        flag("working", "是否调休上班", "A make-up working day", also=("调休上班", "补班"), example="否"),
+        flag(
+            "working",
+            "是否调休上班",
+            "A make-up working day",
+            also=("调休上班", "补班"),
+            example="否",
+            about=Text("周末补班填是", "yes for a weekend day that is worked"),
+        ),
         CATEGORY,
         number(
             "growth",
@@ -35,9 +42,11 @@ CALENDAR = Dataset(
             also=("预计增长", "增长率"),
             check="growth > -1",
             example="0.05",
+            about=Text("旺季备货按去年同期再加它计算", "the need of the peak is last year and this much more"),
         ),
         flag("provisional", "是否暂定", "Provisional", also=("暂定", "待公布"), example="否"),
     ),
     dated="starts_on",
     latest_wins=True,
+    typed=True,
 )

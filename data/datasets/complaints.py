@@ -1,8 +1,18 @@
 """Complaints: what an account complained of, about whom or what, and when it was settled."""
 
-from data.contract import Dataset, Kind
-from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, SKU, day, number, optional, text
+from data.contract import Dataset
+from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, DEGREES, SKU, coded, day, optional, text
 from data.text import Text
+
+THEMES = (
+    Text("送货延误", "Late delivery"),
+    Text("产品质量", "Product quality"),
+    Text("返利兑付", "Rebate payment"),
+    Text("安装服务", "Installation"),
+    Text("沟通不畅", "Communication"),
+    Text("价格变动", "Price changes"),
+    Text("其他", "Other"),
+)
 
 COMPLAINTS = Dataset(
     name="complaints",
@@ -22,20 +32,17 @@ COMPLAINTS = Dataset(
         ACCOUNT_NAME,
         day("raised_on", "投诉日期", "Raised on", also=("日期", "受理日期", "登记日期", "date"), example="2026-05-08"),
         text(
-            "theme", "投诉类别", "Theme", need=True, also=("类别", "投诉类型", "问题类别", "theme"), example="送货延误"
+            "theme",
+            "投诉类别",
+            "Theme",
+            need=True,
+            also=("类别", "投诉类型", "问题类别", "theme"),
+            example="送货延误",
+            usual=THEMES,
         ),
         text("rep", "涉及业务员", "Rep concerned", also=("业务员", "客户经理", "责任人"), example="李敏"),
         optional(SKU),
-        number(
-            "severity",
-            Kind.COUNT,
-            "严重程度",
-            "Severity",
-            "1 low to 3 high",
-            also=("级别", "等级", "severity"),
-            check="severity BETWEEN 1 AND 3",
-            example="2",
-        ),
+        coded("severity", "严重程度", "Severity", DEGREES, also=("级别", "等级", "severity"), example="2"),
         day(
             "closed_on",
             "办结日期",
@@ -54,4 +61,5 @@ COMPLAINTS = Dataset(
     ),
     dated="raised_on",
     latest_wins=True,
+    typed=True,
 )

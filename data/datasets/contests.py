@@ -28,6 +28,7 @@ CONTESTS = Dataset(
             also=("最低要求", "参赛门槛"),
             check="minimum >= 0",
             example="200",
+            about=Text("低于它不参加排名", "below it an account is not ranked"),
         ),
         number(
             "place",
@@ -53,4 +54,5 @@ CONTESTS = Dataset(
     ),
     dated="starts_on",
     latest_wins=True,
+    typed=True,
 )

@@ -4,6 +4,23 @@ from data.contract import Dataset, Kind
 from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, SKU, STORE, day, number, optional, text
 from data.text import Text
 
+ROLES = (
+    Text("店长", "Store manager"),
+    Text("导购", "Sales clerk"),
+    Text("采购", "Buyer"),
+    Text("顾客", "Shopper"),
+)
+THEMES = (
+    Text("噪音", "Noise"),
+    Text("价格", "Price"),
+    Text("外观", "Looks"),
+    Text("功能", "Functions"),
+    Text("质量", "Quality"),
+    Text("安装", "Installation"),
+    Text("包装", "Packaging"),
+    Text("其他", "Other"),
+)
+
 FEEDBACK = Dataset(
     name="feedback",
     title=Text("试点反馈卡", "Trial feedback"),
@@ -17,8 +34,8 @@ FEEDBACK = Dataset(
         STORE,
         optional(SKU),
         day("given_on", "反馈日期", "Given on", also=("日期", "填写日期", "date"), example="2026-03-20"),
-        text("role", "反馈人角色", "Role", also=("角色", "身份", "岗位", "role"), example="导购"),
-        text("theme", "主题", "Theme", also=("意见分类", "问题类别", "topic", "theme"), example="噪音"),
+        text("role", "反馈人角色", "Role", also=("角色", "身份", "岗位", "role"), example="导购", usual=ROLES),
+        text("theme", "主题", "Theme", also=("意见分类", "问题类别", "topic", "theme"), example="噪音", usual=THEMES),
         number(
             "score",
             Kind.COUNT,
@@ -39,4 +56,5 @@ FEEDBACK = Dataset(
     ),
     dated="given_on",
     latest_wins=True,
+    typed=True,
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from data.contract import Field, Kind
+from data.contract import Choice, Field, Kind
 from data.datasets.headers import HEADERS
 from data.text import Text
 
@@ -48,6 +48,8 @@ AMOUNT = Field(
     example="35880.00",
 )
 
+DEGREES = {"1": Text("低", "Low"), "2": Text("中", "Medium"), "3": Text("高", "High")}
+
 
 def optional(field: Field) -> Field:
     """The same column where a file may leave it out."""
@@ -60,15 +62,41 @@ def required(field: Field) -> Field:
 
 
 def day(
-    name: str, zh: str, en: str, *, need: bool = True, also: tuple[str, ...] = (), example: str = "2026-06-30"
+    name: str,
+    zh: str,
+    en: str,
+    *,
+    need: bool = True,
+    also: tuple[str, ...] = (),
+    example: str = "2026-06-30",
+    about: Text | None = None,
 ) -> Field:
     """A date column called `name`."""
-    return Field(name, Kind.DATE, Text(zh, en), also=also, required=need, example=example)
+    return Field(name, Kind.DATE, Text(zh, en), also=also, required=need, example=example, about=about)
 
 
-def text(name: str, zh: str, en: str, *, need: bool = False, also: tuple[str, ...] = (), example: str = "") -> Field:
-    """A column of words or codes called `name`."""
-    return Field(name, Kind.TEXT, Text(zh, en), also=also, required=need, example=example)
+def text(
+    name: str,
+    zh: str,
+    en: str,
+    *,
+    need: bool = False,
+    also: tuple[str, ...] = (),
+    example: str = "",
+    about: Text | None = None,
+    usual: tuple[Text, ...] = (),
+    closed: bool = False,
+) -> Field:
+    """A column of words or codes called `name`; `usual` are the words that it mostly holds, stored in Chinese."""
+    choices = tuple(Choice(word.zh, word) for word in usual)
+    return Field(name, Kind.TEXT, Text(zh, en), "", also, need, "", example, about, choices, closed)
+
+
+def coded(name: str, zh: str, en: str, words: dict[str, Text], *, also: tuple[str, ...], example: str) -> Field:
+    """An optional whole number called `name` that stands for one of a closed list of `words`, by number."""
+    choices = tuple(Choice(value, label) for value, label in words.items())
+    check = f"{name} IN ({', '.join(words)})"
+    return Field(name, Kind.COUNT, Text(zh, en), "", also, False, check, example, None, choices, closed=True)
 
 
 def number(
@@ -82,14 +110,24 @@ def number(
     also: tuple[str, ...] = (),
     check: str = "",
     example: str = "0",
+    about: Text | None = None,
 ) -> Field:
     """A numeric column called `name`, in `unit`."""
-    return Field(name, kind, Text(zh, en), unit=unit, also=also, required=need, check=check, example=example)
+    return Field(name, kind, Text(zh, en), unit, also, need, check, example, about)
 
 
-def flag(name: str, zh: str, en: str, *, need: bool = False, also: tuple[str, ...] = (), example: str = "是") -> Field:
+def flag(
+    name: str,
+    zh: str,
+    en: str,
+    *,
+    need: bool = False,
+    also: tuple[str, ...] = (),
+    example: str = "是",
+    about: Text | None = None,
+) -> Field:
     """A yes-or-no column called `name`: a choice that files in either language spell alike."""
-    return Field(name, Kind.FLAG, Text(zh, en), also=also, required=need, example=example)
+    return Field(name, Kind.FLAG, Text(zh, en), also=also, required=need, example=example, about=about)
 
 
 def month(name: str, zh: str, en: str, *, also: tuple[str, ...] = (), example: str = "2026-06") -> Field:

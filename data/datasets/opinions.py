@@ -1,8 +1,16 @@
 """Opinions: what an account said at the symposium about product, service, marketing and development."""
 
-from data.contract import Dataset, Kind
-from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, CATEGORY, day, number, text
+from data.contract import Dataset
+from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, CATEGORY, coded, day, text
 from data.text import Text
+
+TOPICS = (
+    Text("产品", "Product"),
+    Text("服务", "Service"),
+    Text("营销", "Marketing"),
+    Text("研发", "Development"),
+)
+MOODS = {"-1": Text("批评", "Critical"), "0": Text("中性", "Neutral"), "1": Text("满意", "Content")}
 
 OPINIONS = Dataset(
     name="opinions",
@@ -17,19 +25,12 @@ OPINIONS = Dataset(
         day("given_on", "提出日期", "Given on", also=("日期", "会议日期", "date"), example="2025-12-05"),
         ACCOUNT,
         ACCOUNT_NAME,
-        text("topic", "议题", "Topic", need=True, also=("意见类别", "topic"), example="产品"),
+        text(
+            "topic", "议题", "Topic", need=True, also=("意见类别", "topic"), example="产品", usual=TOPICS, closed=True
+        ),
         text("theme", "主题", "Theme", also=("关键词", "小类", "theme"), example="噪音"),
         CATEGORY,
-        number(
-            "mood",
-            Kind.COUNT,
-            "态度",
-            "Mood",
-            "-1 critical, 0 neutral, 1 content",
-            also=("倾向", "情绪", "sentiment"),
-            check="mood IN (-1, 0, 1)",
-            example="-1",
-        ),
+        coded("mood", "态度", "Mood", MOODS, also=("倾向", "情绪", "sentiment"), example="-1"),
         text(
             "words",
             "意见内容",
@@ -43,4 +44,5 @@ OPINIONS = Dataset(
     ),
     dated="given_on",
     latest_wins=True,
+    typed=True,
 )

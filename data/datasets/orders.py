@@ -7,6 +7,13 @@ from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, QTY, SKU, SKU_NAME, day,
 from data.datasets.headers import HEADERS
 from data.text import Text
 
+CAUSES = (
+    Text("产能不足", "Production capacity"),
+    Text("缺料", "Missing material"),
+    Text("运输延误", "Transport delay"),
+    Text("客户改期", "Put off by the account"),
+)
+
 ORDERS = Dataset(
     name="orders",
     title=Text("客户订单", "Orders"),
@@ -105,6 +112,7 @@ ORDERS = Dataset(
             "Cause of the miss",
             also=("原因", "缺货原因", "延误原因", "abgru", "reason"),
             example="产能不足",
+            usual=CAUSES,
         ),
     ),
     dated="ordered_on",

@@ -6,6 +6,12 @@ from data.contract import Dataset
 from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, AMOUNT, day, text
 from data.text import Text
 
+FORMS = (
+    Text("货款折让", "Off the invoice"),
+    Text("银行转账", "Bank transfer"),
+    Text("实物", "Goods"),
+)
+
 PAYMENTS = Dataset(
     name="payments",
     title=Text("返利与费用兑付", "Payments to accounts"),
@@ -38,7 +44,7 @@ PAYMENTS = Dataset(
         text("agreement", "协议编号", "Agreement", also=("合同编号", "返利编号"), example="FL2026A01"),
         text("promotion", "促销编号", "Promotion code", also=("活动编号", "促销单号"), example=""),
         text("contest", "竞赛编号", "Contest", also=("比赛编号",), example=""),
-        text("form", "兑付形式", "Form", also=("兑付方式", "付款方式", "结算方式"), example="货款折让"),
+        text("form", "兑付形式", "Form", also=("兑付方式", "付款方式", "结算方式"), example="货款折让", usual=FORMS),
     ),
     dated="paid_on",
     happened=True,

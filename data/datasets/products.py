@@ -5,6 +5,13 @@ from data.datasets.fields import CATEGORY, SKU, SKU_NAME, day, number, required,
 from data.datasets.headers import HEADERS
 from data.text import Text
 
+STAGES = (
+    Text("新品", "New"),
+    Text("在售", "On sale"),
+    Text("清仓", "Being cleared"),
+    Text("停产", "Discontinued"),
+)
+
 PRODUCTS = Dataset(
     name="products",
     title=Text("产品档案", "Product master"),
@@ -20,7 +27,7 @@ PRODUCTS = Dataset(
         day(
             "launched_on", "上市日期", "Launched on", need=False, also=("上市时间", "launchdate"), example="2024-03-01"
         ),
-        text("lifecycle", "生命周期", "Lifecycle", also=("产品状态",), example="在售"),
+        text("lifecycle", "生命周期", "Lifecycle", also=("产品状态",), example="在售", usual=STAGES),
         number(
             "lead_days", Kind.COUNT, "供货周期", "Lead time", "days", also=("交期", "提前期", "leadtime"), example="21"
         ),

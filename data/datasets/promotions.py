@@ -4,6 +4,16 @@ from data.contract import Dataset, Kind
 from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, SKU, SKU_NAME, day, number, text
 from data.text import Text
 
+MECHANICS = (
+    Text("直降", "Price cut"),
+    Text("满减", "Money off above a sum"),
+    Text("以旧换新", "Trade-in"),
+    Text("赠品", "Gift"),
+    Text("套购", "Bundle"),
+    Text("联合海报", "Joint poster"),
+    Text("陈列", "Display"),
+)
+
 PROMOTIONS = Dataset(
     name="promotions",
     title=Text("促销活动", "Promotions"),
@@ -45,6 +55,7 @@ PROMOTIONS = Dataset(
             "Mechanic",
             also=("活动类型", "促销形式", "promotiontype", "mechanism"),
             example="直降",
+            usual=MECHANICS,
         ),
         number(
             "depth",
@@ -75,6 +86,7 @@ PROMOTIONS = Dataset(
             also=("厂家承担比例", "费用承担比例", "承担比例", "fundingshare"),
             check="our_share BETWEEN 0 AND 1",
             example="0.6",
+            about=Text("折扣由我方出几成", "how much of the discount we pay"),
         ),
         number(
             "account_margin",

@@ -1,12 +1,12 @@
 """Pulse: three short answers of an account every month, each down (-1), same (0) or up (1)."""
 
-from data.contract import Dataset, Field, Kind
-from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, month, number, text
+from data.contract import Dataset
+from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, coded, month, text
 from data.text import Text
 
-
-def _answer(name: str, zh: str, en: str, also: tuple[str, ...]) -> Field:
-    return number(name, Kind.COUNT, zh, en, "-1, 0 or 1", also=also, check=f"{name} IN (-1, 0, 1)", example="1")
+OUTLOOKS = {"-1": Text("下降", "Lower"), "0": Text("持平", "The same"), "1": Text("上升", "Higher")}
+STOCK_VIEWS = {"-1": Text("偏少", "Too little"), "0": Text("合适", "About right"), "1": Text("偏多", "Too much")}
+ORDER_PLANS = {"-1": Text("减少", "Fewer"), "0": Text("不变", "Unchanged"), "1": Text("增加", "More")}
 
 
 PULSE = Dataset(
@@ -18,11 +18,33 @@ PULSE = Dataset(
         ACCOUNT,
         ACCOUNT_NAME,
         month("month", "月份", "Month", also=("期间", "年月", "调查月份", "period")),
-        _answer("outlook", "未来三月销售预期", "Sales in the next three months", ("销售预期", "景气预期", "outlook")),
-        _answer("stock_view", "库存感受", "Stock compared with need", ("库存评价", "库存水平", "stockview")),
-        _answer("order_plan", "下单意愿", "Orders planned", ("订货意向", "订单预期", "orderplan")),
+        coded(
+            "outlook",
+            "未来三月销售预期",
+            "Sales in the next three months",
+            OUTLOOKS,
+            also=("销售预期", "景气预期", "outlook"),
+            example="1",
+        ),
+        coded(
+            "stock_view",
+            "库存感受",
+            "Stock compared with need",
+            STOCK_VIEWS,
+            also=("库存评价", "库存水平", "stockview"),
+            example="1",
+        ),
+        coded(
+            "order_plan",
+            "下单意愿",
+            "Orders planned",
+            ORDER_PLANS,
+            also=("订货意向", "订单预期", "orderplan"),
+            example="1",
+        ),
         text("words", "补充说明", "In their words", also=("备注", "说明", "comment"), example="以旧换新带动明显"),
     ),
     dated="month",
     latest_wins=True,
+    typed=True,
 )

@@ -1,8 +1,23 @@
 """Surveys: what people at the accounts answer about our sales people; the role answers, never a name."""
 
 from data.contract import Dataset, Kind
-from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, day, number, text
-from data.text import Text
+from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, coded, day, number, text
+from data.text import Text, same
+
+ROLES = (
+    Text("采购主管", "Purchasing supervisor"),
+    Text("店长", "Store manager"),
+    Text("财务", "Finance"),
+    Text("运营主管", "Operations supervisor"),
+)
+ITEMS = (
+    Text("响应速度", "Speed of response"),
+    Text("专业能力", "Competence"),
+    Text("承诺兑现", "Promises kept"),
+    Text("服务态度", "Attitude"),
+    Text("推荐意愿", "Would recommend"),
+)
+SCALES = {"5": same("5"), "10": same("10")}
 
 SURVEYS = Dataset(
     name="surveys",
@@ -27,6 +42,9 @@ SURVEYS = Dataset(
             also=("问卷编号", "答卷编号", "序号", "responseid"),
             check="respondent >= 1",
             example="1",
+            about=Text(
+                "同一客户同一批次里从 1 编号，不记姓名", "numbered from 1 within account and wave; never a name"
+            ),
         ),
         number(
             "asked",
@@ -37,6 +55,7 @@ SURVEYS = Dataset(
             also=("发卷数", "邀请人数", "应答人数", "invited"),
             check="asked >= 1",
             example="5",
+            about=Text("该客户这一批次一共发了几份", "how many people of this account were asked in this wave"),
         ),
         text(
             "role",
@@ -45,6 +64,7 @@ SURVEYS = Dataset(
             need=True,
             also=("岗位", "职务", "角色", "role"),
             example="采购主管",
+            usual=ROLES,
         ),
         text(
             "rep",
@@ -62,7 +82,13 @@ SURVEYS = Dataset(
             example="2026-05-12",
         ),
         text(
-            "item", "题目", "Item", need=True, also=("问题", "评价项目", "指标", "item", "question"), example="响应速度"
+            "item",
+            "题目",
+            "Item",
+            need=True,
+            also=("问题", "评价项目", "指标", "item", "question"),
+            example="响应速度",
+            usual=ITEMS,
         ),
         number(
             "score",
@@ -75,16 +101,7 @@ SURVEYS = Dataset(
             check="score BETWEEN 0 AND 10",
             example="4",
         ),
-        number(
-            "scale",
-            Kind.COUNT,
-            "满分",
-            "Best score of the scale",
-            "points",
-            also=("分制", "满分值"),
-            check="scale IN (5, 10)",
-            example="5",
-        ),
+        coded("scale", "满分", "Best score of the scale", SCALES, also=("分制", "满分值"), example="5"),
         text("words", "补充意见", "In their words", also=("意见", "备注", "建议", "comment"), example="回复很快"),
     ),
     dated="answered_on",

@@ -31,4 +31,5 @@ TARGETS = Dataset(
     quantity="qty",
     amount="amount",
     latest_wins=True,
+    typed=True,
 )

@@ -39,6 +39,7 @@ TIERS = Dataset(
             also=("达标金额", "达标数量", "起始金额", "下限", "门槛", "kstbm", "threshold"),
             check="threshold >= 0",
             example="40000000",
+            about=Text("达到这个数（含）就算这一档", "the tier begins at this figure, included"),
         ),
         number(
             "rate",
@@ -49,6 +50,10 @@ TIERS = Dataset(
             also=("返点", "返利点数", "比例", "返利率", "rebaterate"),
             check="rate BETWEEN 0 AND 1",
             example="0.02",
+            about=Text(
+                "按金额返的填这里；按台返的填“每台返利”",
+                "for a rebate on money; one by piece goes to “Rebate per piece”",
+            ),
         ),
         number(
             "per_piece",
@@ -62,4 +67,5 @@ TIERS = Dataset(
         ),
     ),
     latest_wins=True,
+    typed=True,
 )

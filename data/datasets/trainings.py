@@ -96,4 +96,5 @@ TRAININGS = Dataset(
     ),
     dated="held_on",
     latest_wins=True,
+    typed=True,
 )

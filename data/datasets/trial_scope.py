@@ -14,7 +14,15 @@ TRIAL_SCOPE = Dataset(
         ACCOUNT,
         ACCOUNT_NAME,
         STORE,
-        flag("pilot", "是否试点", "Pilot", need=True, also=("试点", "试点组", "是否试销"), example="是"),
+        flag(
+            "pilot",
+            "是否试点",
+            "Pilot",
+            need=True,
+            also=("试点", "试点组", "是否试销"),
+            example="是",
+            about=Text("是：试点；否：对照", "yes: a pilot; no: a control"),
+        ),
         day(
             "listed_on",
             "上架日期",
@@ -35,4 +43,5 @@ TRIAL_SCOPE = Dataset(
         ),
     ),
     latest_wins=True,
+    typed=True,
 )

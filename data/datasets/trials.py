@@ -24,6 +24,7 @@ TRIALS = Dataset(
             need=False,
             also=("立项日期", "审批日期"),
             example="2026-02-20",
+            about=Text("标准必须定在试点开始之前", "thresholds count only if fixed before the start"),
         ),
         text(
             "hypothesis",
@@ -42,6 +43,7 @@ TRIALS = Dataset(
             also=("目标提升", "预期提升"),
             check="target_uplift > -1",
             example="0.05",
+            about=Text("比对照多卖多少算成功", "how much more than the controls counts as success"),
         ),
         number(
             "target_rate",
@@ -62,6 +64,7 @@ TRIALS = Dataset(
             also=("通过线",),
             check="go_at BETWEEN 0 AND 1",
             example="0.8",
+            about=Text("达到目标的概率不低于它就推广", "go when reaching the target is at least this likely"),
         ),
         number(
             "stop_at",
@@ -72,9 +75,11 @@ TRIALS = Dataset(
             also=("终止线",),
             check="stop_at BETWEEN 0 AND 1",
             example="0.2",
+            about=Text("达到目标的概率低于它就终止", "stop when reaching the target is less likely than this"),
         ),
         text("owner", "负责人", "Owner", also=("责任人", "项目经理"), example="李敏"),
     ),
     dated="starts_on",
     latest_wins=True,
+    typed=True,
 )

@@ -1,6 +1,7 @@
 """Visit plan: how often executives and managers are to see an account of each tier."""
 
 from data.contract import Dataset, Kind
+from data.datasets.accounts import LEVELS
 from data.datasets.fields import flag, number, text
 from data.text import Text
 
@@ -10,7 +11,15 @@ VISIT_PLAN = Dataset(
     grain=Text("每客户级别每类拜访人一行", "One row per tier and kind of visitor"),
     key=("tier", "executive"),
     fields=(
-        text("tier", "客户级别", "Tier", need=True, also=("等级", "客户等级", "客户分级", "tier"), example="A"),
+        text(
+            "tier",
+            "客户级别",
+            "Tier",
+            need=True,
+            also=("等级", "客户等级", "客户分级", "tier"),
+            example="A",
+            usual=LEVELS,
+        ),
         flag("executive", "是否高管拜访", "By an executive", need=True, also=("高管拜访", "高管"), example="是"),
         number(
             "visits_a_year",
@@ -35,4 +44,5 @@ VISIT_PLAN = Dataset(
         ),
     ),
     latest_wins=True,
+    typed=True,
 )

@@ -4,6 +4,16 @@ from data.contract import Dataset, Kind
 from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, day, flag, number, text
 from data.text import Text
 
+PURPOSES = (
+    Text("旺季备货", "Stock for the peak"),
+    Text("年度协议", "Yearly agreement"),
+    Text("新品推介", "New products"),
+    Text("促销方案", "Promotions"),
+    Text("货款与返利", "Payments and rebates"),
+    Text("店庆支持", "Support of an anniversary"),
+    Text("例行走访", "Routine visit"),
+)
+
 VISITS = Dataset(
     name="visits",
     title=Text("客户拜访", "Visits"),
@@ -30,7 +40,14 @@ VISITS = Dataset(
             example="是",
         ),
         text("role", "拜访人职务", "Visitor's role", also=("职务", "岗位", "title"), example="副总经理"),
-        text("purpose", "拜访目的", "Purpose", also=("目的", "事由", "拜访事项", "purpose"), example="旺季备货"),
+        text(
+            "purpose",
+            "拜访目的",
+            "Purpose",
+            also=("目的", "事由", "拜访事项", "purpose"),
+            example="旺季备货",
+            usual=PURPOSES,
+        ),
         text("met", "对方职务", "Role met", also=("会见职务", "接待人职务", "拜访对象"), example="采购总监"),
         number(
             "days",
@@ -50,4 +67,5 @@ VISITS = Dataset(
     ),
     dated="visited_on",
     latest_wins=True,
+    typed=True,
 )

@@ -33,7 +33,7 @@ def basis(dataset: Dataset, mapping: Mapping[str, str], headers: Sequence[str], 
 
     Raises `WrongAnswer`.
     """
-    header = mapping.get(dataset.amount, "") if _is_asked_of(dataset) else ""
+    header = mapping.get(dataset.amount, "") if is_asked_of(dataset) else ""
     if answer and answer not in NOTES:
         raise WrongAnswer(f"{KEY} is answered {answer!r}; it takes one of {sorted(NOTES)}")
     return (answer or _said(header) or _beside(header, headers)) if header else ""
@@ -44,12 +44,12 @@ def questions(
 ) -> list[Question]:
     """The question about the header that feeds the amount, unless it or its neighbours say it."""
     header = mapping.get(dataset.amount, "")
-    if not header or not _is_asked_of(dataset) or basis(dataset, mapping, headers, answers.get(KEY, "")):
+    if not header or not is_asked_of(dataset) or basis(dataset, mapping, headers, answers.get(KEY, "")):
         return []
     return [Question(KEY, ASK.fill(header=header), ANSWERS)]
 
 
-def _is_asked_of(dataset: Dataset) -> bool:
+def is_asked_of(dataset: Dataset) -> bool:
     """Whether its amounts are those of sales documents, which may be either."""
     return bool(dataset.amount) and set(HEADERS["amount_tax"]) <= set(dataset.field(dataset.amount).also)
 

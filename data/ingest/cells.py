@@ -1,9 +1,10 @@
 """One cell's text to one value. A parser is made for a whole column, because only the column tells what 1,234 means."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from data.contract import Field
 from data.ingest.layout import INVISIBLE
 from data.ingest.reasons import REASONS
 from data.text import Text
@@ -112,6 +113,28 @@ def flag(cell: str) -> Value:
     if word in YES:
         return "true"
     return "false" if word in NO else Problem("flag")
+
+
+def choice(field: Field) -> Parser:
+    """The values of a list, in either language or as stored; where the list is closed nothing else has a value."""
+    known = words(field)
+
+    def parse(cell: str) -> Value:
+        word = half_width(cell).casefold().removeprefix("+").removesuffix(".0")  # numbers as spreadsheets print them
+        if not word or word in known:
+            return known.get(word)
+        return Problem("choice") if field.closed else text(cell)
+
+    return parse
+
+
+def words(field: Field) -> Mapping[str, str]:
+    """Every way to spell a field's choices, folded, and what is stored for it."""
+    return {
+        half_width(word).casefold(): choice.value
+        for choice in field.choices
+        for word in (choice.label.en, choice.label.zh, choice.value)
+    }
 
 
 def half_width(cell: str) -> str:

@@ -82,6 +82,8 @@ class Plan:
         cell = f"c{self.columns[f.name]}"
         if f.kind is Kind.FLAG or self.scales.get(f.name, 1) != 1:
             return "false"
+        if f.choices:
+            return f"({cell} IN ({_list(literal(choice.value) for choice in f.choices)}))"
         pattern = INTEGER if f.name in self.points else GROUPED if f.name in self.commas else PLAIN[f.kind]
         condition = f"regexp_full_match({cell}, {literal(pattern)})"
         if f.kind in (Kind.DATE, Kind.MONTH):

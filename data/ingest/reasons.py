@@ -25,6 +25,7 @@ REASONS: dict[str, Text] = {
         "the code was turned into scientific notation and has lost digits; export it as text",
     ),
     "flag": Text("不是“是/否”", "is neither yes nor no"),
+    "choice": Text("只能是：{allowed}", "must be one of: {allowed}"),
     # numbers
     "number": Text("不是数字", "is not a number"),
     "huge": Text("数字过大", "is too large a number"),

@@ -146,7 +146,7 @@ def _column(
         return plan, [], [_question(plan, field, asked)]
     hints = Hints(answers.get(key), not has_plain, False, plan.scales.get(field.name, 1), is_code(plan.dataset, field))
     hints = replace(hints, own=bool(unit))
-    if field.kind in NUMBERS:
+    if field.kind in NUMBERS and not field.choices:
         plan, odd, parse = _numbers(con, plan, field, hints)
     else:
         odd = _odd(con, plan, field)
@@ -205,6 +205,8 @@ def _samples(con: duckdb.DuckDBPyConnection, plan: Plan, field: Field) -> tuple[
 
 
 def _parser(field: Field, odd: "Cells", hints: Hints) -> Parser | Ambiguous:
+    if field.choices:
+        return cells.choice(field)
     if field.kind in DATES:
         return dates.parser(field, odd, hints)
     if field.kind is Kind.FLAG:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import fastexcel
 
+from data.guide import GUIDE
 from data.ingest.encoding import head
 from data.ingest.grid import stage_cells
 from data.ingest.layout import NO_ROWS
@@ -71,14 +72,19 @@ def _load(book: fastexcel.ExcelReader, name: str, rows: int | None = None) -> fa
 
 
 def _filled(book: fastexcel.ExcelReader) -> list[str]:
-    """Sheets that hold anything, visible ones only unless all are hidden; an only sheet is not looked at twice."""
+    """Sheets that hold data, visible ones only unless all are hidden; an only sheet is not looked at twice."""
     if len(book.sheet_names) == 1:
         return book.sheet_names
     if len(book.sheet_names) > MOST_SHEETS:
         raise Refused(MANY_SHEETS.fill(count=len(book.sheet_names), limit=MOST_SHEETS))
     looks = [(name, _load(book, name, PEEK)) for name in book.sheet_names]
-    filled = [(name, sheet) for name, sheet in looks if sheet.total_height and sheet.width]
+    filled = [(n, sheet) for n, sheet in looks if sheet.total_height and sheet.width and not _is_guide(sheet)]
     return [name for name, sheet in filled if sheet.visible == "visible"] or [name for name, _ in filled]
+
+
+def _is_guide(sheet: fastexcel.ExcelSheet) -> bool:
+    """Whether a sheet is the one that our own templates explain themselves on."""
+    return sheet.to_arrow().column(0)[0].as_py() in (GUIDE.zh, GUIDE.en)
 
 
 def ask(sheets: Sequence[str]) -> Question:

@@ -14,6 +14,7 @@ import pyarrow as pa
 from data.datasets import DATASETS
 from data.samples import (
     contests,
+    decisions,
     demand,
     events,
     incentives,
@@ -130,6 +131,7 @@ def _registers(chance: Chance, plan: _Plan) -> dict[str, pa.Table]:
         "trials": trials.trials(),
         "trial_scope": trials.trial_scope(),
         "visit_plan": visits.visit_plan(),
+        "decisions": decisions.decisions(),
     }
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from analytics.numbers import plain
 from data.control import NAMES
 from data.datasets import BY_NAME
+from data.entry import is_typed
 from data.lake import Batch
 from data.text import Text, same
 from pages.ui import kit, state, undo
@@ -33,6 +34,7 @@ BACKED = Text("退回 {n} 行", "Rows handed back: {n}")
 IN_USE, UNDONE = Text("在用", "Counts"), Text("已撤销", "Undone")
 ASK = Text("撤销后，{rows} 行不再计入。", "Once undone, {rows} rows no longer count.")
 MORE = Text("再显示 {n} 个", "Show {n} more")
+TYPED = Text("手工登记", "Typed in")
 ALL_TIME = Text("不分期间", "no period")
 
 
@@ -59,7 +61,8 @@ def _line(batch: Batch) -> None:
     receipt = batch.receipt
     with st.container(horizontal=True, vertical_alignment="center", key=f"batch-{batch.id}"):
         chip = kit.label("fair", IN_USE) if batch.live else kit.label("change", UNDONE)
-        kit.entry(chip, same(receipt.file), BY_NAME[batch.dataset].title, _facts(batch))
+        name = TYPED if is_typed(receipt) else same(receipt.file)
+        kit.entry(chip, name, BY_NAME[batch.dataset].title, _facts(batch))
         if batch.live and not state.home().is_demo:
             undo.ask(batch, ASK.fill(rows=plain(batch.rows)))
 

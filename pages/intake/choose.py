@@ -97,4 +97,6 @@ def _told(dataset: str) -> None:
         need: frame.AND[lang].join(f.label[lang] for f in wanted.fields if f.required is need) for need in (True, False)
     }
     kit.facts([(title, names[need]) for title, need in ((REQUIRED, True), (OPTIONAL, False)) if names[need]])
-    frame.template(dataset, "upload")
+    with st.container(horizontal=True):
+        for kind in frame.TEMPLATES:
+            frame.template(dataset, "upload", kind)

@@ -14,6 +14,7 @@ from analytics.columns import COLUMNS
 from analytics.glance import Kpi
 from analytics.metrics import DAYS, POINTS
 from analytics.numbers import money as spell
+from data import templates
 from data.datasets import BY_NAME
 from data.shelf import Shelf
 from data.text import LANGS, Lang, Text, same
@@ -39,7 +40,10 @@ MISSING = Text("还没有：{title}", "Not there yet: {title}")
 ANSWERS = Text("上传后，这里回答：{question}", "Once uploaded, this answers: {question}")
 FIELDS = Text("需要的列：{fields}", "Columns needed: {fields}")
 AND = Text("、", ", ")
-TEMPLATE = Text("下载模板", "Get the template")
+TEMPLATES = {
+    "xlsx": Text("下载 Excel 模板", "Get the Excel template"),
+    "csv": Text("下载 CSV 模板", "Get the CSV template"),
+}
 UPLOAD = Text("去上传", "Upload")
 UNITS = {"ratio": POINTS, "points": POINTS, "days": DAYS}  # of a change, by the unit of what changed
 PLOT = {"displayModeBar": False, "responsive": True}
@@ -247,19 +251,18 @@ def need(dataset: str, question: ModuleType) -> None:
             FIELDS.fill(fields=same(fields)),
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            template(dataset, short(question))
+            template(dataset, short(question), "xlsx")
             st.page_link("intake/upload.py", label=kit.say(UPLOAD), icon=":material/upload:")
 
 
-def template(dataset: str, key: str) -> None:
-    """A button for a dataset's empty file."""
+def template(dataset: str, key: str, kind: str) -> None:
+    """A button for a dataset's empty file; `kind` is xlsx or csv."""
     wanted, lang = BY_NAME[dataset], state.lang()
     st.download_button(
-        kit.say(TEMPLATE),
-        lambda: wanted.template(lang),
-        f"{dataset}.csv",
-        "text/csv",
-        key=f"template-{key}",
+        kit.say(TEMPLATES[kind]),
+        lambda: templates.MAKERS[kind](wanted, lang),
+        f"{dataset}.{kind}",
+        key=f"template-{kind}-{key}",
         on_click="ignore",
         icon=":material/download:",
     )

@@ -29,6 +29,7 @@ MENU: dict[Text, tuple[Leaf, ...]] = {
     ),
     Text("数据", "Data"): (
         Leaf("intake/upload.py", "upload", Text("上传数据", "Upload data"), "upload_file"),
+        Leaf("intake/entry.py", "entry", Text("登记", "Registers"), "edit_note"),
         Leaf("intake/codes.py", "codes", Text("编码对照", "Names and codes"), "join_inner"),
         Leaf("intake/batches.py", "batches", Text("批次与撤销", "Batches and undo"), "history"),
     ),

@@ -21,6 +21,7 @@ from data.shelf import Shelf
 from data.shelf import shelf as shelf_of
 from data.store import Store
 from data.text import LANGS, Lang
+from pages.ui.register import Register
 from pages.ui.wizard import Wizard
 from settings import settings
 
@@ -55,6 +56,7 @@ class Memory:
     bound: str = ""
     lent: str = ""
     wizard: Wizard = field(default_factory=Wizard)
+    register: Register = field(default_factory=Register)
     undoing: str = ""
     batches: int = PAGE
     data: Data | None = None
@@ -153,6 +155,11 @@ def wizard() -> Wizard:
     return _memory().wizard
 
 
+def register() -> Register:
+    """The register this session types into."""
+    return _memory().register
+
+
 def undoing() -> str:
     """The batch that the reader is asked about: really undo?"""
     return _memory().undoing
@@ -181,6 +188,11 @@ def widget(key: str, value: object) -> str:
     key = f"{key}-{lang()}"
     st.session_state[key] = value
     return key
+
+
+def is_new(key: str) -> bool:
+    """Whether a widget of this key is not there yet, or no longer: its memory went with the page that was left."""
+    return key not in st.session_state
 
 
 def read(key: str) -> object:

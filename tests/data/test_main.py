@@ -146,6 +146,31 @@ def test_a_batch_of_the_demo_is_not_undone_and_the_reason_is_said(run):
     assert (code, report["status"]) == (2, "refused") and "demo" in report["notes"][0]
 
 
+@pytest.mark.parametrize(
+    ("args", "name", "starts"),
+    [((), "visits.xlsx", b"PK"), (("--format", "csv", "--lang", "en"), "visits.csv", b"\xef\xbb\xbfVisit*,")],
+)
+def test_a_template_is_written_here_and_its_name_is_printed(tmp_path, monkeypatch, capsys, args, name, starts):
+    monkeypatch.chdir(tmp_path)
+
+    assert data.main(["template", "visits", *args]) == 0
+    assert capsys.readouterr().out == f"{name}\n"
+    assert (tmp_path / name).read_bytes().startswith(starts)
+
+
+def test_a_file_that_may_be_filled_in_already_is_never_written_over(tmp_path, capsys):
+    filled = tmp_path / "mine.xlsx"
+    filled.write_text("filled in")
+
+    assert data.main(["template", "visits", "-o", str(filled)]) == 2
+    assert filled.read_text() == "filled in" and "exists already" in capsys.readouterr().err
+
+
+def test_the_page_of_the_datasets_is_printed(capsys):
+    assert data.main(["docs"]) == 0
+    assert capsys.readouterr().out.startswith("# 数据集 · Datasets\n")
+
+
 # -- the same layout again --------------------------------------------------------------------------------------------
 
 TWO_DATES = "客户编码,产品编码,订单日期,发货日期,数量,含税金额\nA01,X,2026-05-01,2026-05-03,2,20.00\n"

@@ -14,6 +14,7 @@ SAYS = {
     "": Text("客户天气图", "Account weather map"),
     "accounts": Text("做成八成销售额", "make 80% of sales"),
     "upload": Text("选一个文件", "Choose a file"),
+    "entry": Text("直接填表", "Type rows in"),
     "codes": Text("编码对照", "Names and codes"),
     "batches": Text("个文件在用", "Files that count"),
 }

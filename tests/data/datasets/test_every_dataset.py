@@ -1,18 +1,14 @@
 """Every contract, also the one added tomorrow: complete in both languages, unambiguous, true to its own template."""
 
-import csv
-import io
 import re
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 import pytest
 
 from data.contract import Dataset, Field, Kind, plain
 from data.datasets import BY_NAME, DATASETS
-from data.ingest import prepare
 from data.ingest.match import match
 from data.marts import ddl
 from data.text import LANGS, Lang
@@ -22,6 +18,7 @@ DUTIES = {  # every input that DOMAIN.md names
     *("sell_in", "sell_out", "stock", "orders", "accounts", "products", "targets", "promotions", "agreements", "tiers"),
     *("payments", "contests", "trials", "trial_scope", "feedback", "trainings", "visits", "promises", "events"),
     *("surveys", "complaints", "attendance", "opinions", "account_forecasts", "pulse", "calendar", "aliases"),
+    "decisions",
 }
 SUM_UP = {"sell_in", "sell_out", "stock", "payments"}  # transactions and counts: rows add up, none replaces another
 
@@ -62,7 +59,8 @@ def test_no_two_datasets_share_a_name_or_title():
 
 @every_dataset
 def test_everything_is_said_in_both_languages(dataset: Dataset):
-    for said in (dataset.title, dataset.grain, *(field.label for field in dataset.fields)):
+    told = [field.about for field in dataset.fields if field.about]
+    for said in (dataset.title, dataset.grain, *(field.label for field in dataset.fields), *told):
         assert said.zh.strip() and said.en.strip()
         assert re.search(r"[一-鿿]", said.zh)
         assert not re.search(r"[一-鿿]", said.en)
@@ -104,16 +102,6 @@ def test_no_known_header_of_one_field_is_the_official_one_of_another(dataset: Da
     for field in dataset.fields:
         others = set().union(*(official(other) for other in dataset.fields if other is not field))
         assert not {plain(header) for header in field.also} & others, field.name
-
-
-@every_dataset
-def test_the_template_has_the_labels_and_one_row_that_could_be_loaded(dataset: Dataset):
-    for lang in LANGS:
-        text = dataset.template(lang).decode("utf-8-sig")
-        header, *rows = csv.reader(io.StringIO(text))
-
-        assert header == [field.label[lang] for field in dataset.fields]
-        assert rows == [[field.example for field in dataset.fields]]
 
 
 @every_dataset
@@ -192,12 +180,34 @@ def test_the_headers_of_its_own_template_find_their_fields(dataset: Dataset, lan
     assert not found.unused
 
 
-@pytest.mark.parametrize("name", ["surveys", "pulse", "agreements"])  # reading starts a process: a few stand for all
-def test_a_template_loads_without_a_question(name: str, tmp_path: Path):
-    dataset, file = BY_NAME[name], tmp_path / f"{name}.csv"
-    file.write_bytes(dataset.template("zh"))
+@every_dataset
+def test_a_list_has_different_words_and_its_example_is_one_of_them(dataset: Dataset):
+    for field in dataset.fields:
+        stored = [choice.value for choice in field.choices]
+        for said in (stored, *([choice.label[lang] for choice in field.choices] for lang in LANGS)):
+            assert len({word.casefold() for word in said}) == len(stored), field.name
+        assert not stored or field.example in stored, field.name
+        assert not field.closed or stored, field.name
 
-    prepared = prepare(file, file.name, dataset, work=tmp_path, today=date(2026, 7, 1))
 
-    assert not prepared.questions and not prepared.refused
-    assert prepared.checked and (prepared.checked.rows_good, prepared.checked.rejected) == (1, 0)
+@every_dataset
+def test_no_word_of_a_list_is_another_values_word_in_the_other_language(dataset: Dataset):
+    for field in dataset.fields:
+        owner: dict[str, str] = {}
+        for choice in field.choices:
+            for word in {choice.value, choice.label.zh, choice.label.en}:
+                assert owner.setdefault(word.casefold(), choice.value) == choice.value, (field.name, word)
+
+
+@every_dataset
+def test_a_number_that_stands_for_a_word_is_one_its_check_lets_pass(dataset: Dataset):
+    for field in dataset.fields:
+        if field.kind is Kind.COUNT and field.choices:
+            values = [int(choice.value) for choice in field.choices]
+            sql = f"SELECT bool_and({field.check}) FROM (SELECT unnest(?::BIGINT[]) AS {field.name})"
+            assert field.closed and duckdb.execute(sql, [values]).fetchone() == (True,), field.name
+
+
+@every_dataset
+def test_what_can_be_typed_in_is_a_register(dataset: Dataset):
+    assert dataset.latest_wins or not dataset.typed
