@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data.ingest import basis, wide
+from data.ingest.layout import is_nameless
 from data.ingest.shapes import Option, Question
 from data.ingest.told import MAP
 from data.ingest.upload import READING, Prepared, again
@@ -104,7 +105,7 @@ def _same_layout(prepared: Prepared, receipt: Receipt) -> bool:
 
 def _layout(headers: Sequence[str]) -> list[str]:
     """What tells one layout from another; nothing where columns only have their order for a name."""
-    if all(header == f"column {n}" for n, header in enumerate(headers, start=1)):
+    if all(map(is_nameless, headers)):
         return []
     return sorted(folded(header) for header in headers if not wide.is_month(header))
 

@@ -30,6 +30,7 @@ BILINGUAL = Text("表头有两行，用的是：{first}", "The header stands in 
 NO_HEADER = Text("文件没有表头，各列以次序为名。", "The file has no header; its columns are named by their order.")
 NAMED = 4  # headers named in a note
 SAMPLES = 3  # cells that show what a column holds
+NAMELESS = re.compile(r"column \d+")
 INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 VALUE = re.compile(r"[-+(]?\s*[¥￥$€]?\s*[-+]?\d[\d,.\s]*\s*[%元万亿]*\)?|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.*")
 MONTH = re.compile(
@@ -98,12 +99,22 @@ def names(cells: Row) -> tuple[str, ...]:
         raise Refused(TOO_WIDE.fill(columns=len(cells), limit=MAX_COLUMNS))
     found: list[str] = []
     for at, cell in enumerate(cells, start=1):
-        name = base = tidy(cell or "") or f"column {at}"
+        name = base = tidy(cell or "") or nameless(at)
         again = 2
         while name in found:
             name, again = f"{base} ({again})", again + 1
         found.append(name)
     return tuple(found)
+
+
+def nameless(n: int) -> str:
+    """What a column without a header is called: its place, from 1."""
+    return f"column {n}"
+
+
+def is_nameless(header: str) -> bool:
+    """Whether a column has only its place for a name."""
+    return NAMELESS.fullmatch(header) is not None
 
 
 def tidy(header: str) -> str:

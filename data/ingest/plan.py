@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from data.contract import Dataset, Field, Kind
 from data.ingest.dates import EARLIEST, LATEST
+from data.ingest.layout import is_nameless
 from data.ingest.read import Source
 from data.ingest.shapes import Totals
 from data.ingest.staging import literal
@@ -119,7 +120,7 @@ class Plan:
         """The parameters that `judged` takes: the file's own header words."""
         assert self.source.staged
         headers = enumerate(self.source.staged.headers)
-        return {f"h{at}": header for at, header in headers if header != f"column {at + 1}"}
+        return {f"h{at}": header for at, header in headers if not is_nameless(header)}
 
     def _cells(self) -> str:
         values = ", ".join(f'{self._value(f)} AS "{f.name}", {self._reason(f)} AS "{f.name}!"' for f in self.mapped)

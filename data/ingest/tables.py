@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from data.contract import plain
-from data.ingest.layout import Row, is_value, look
+from data.ingest.layout import Row, is_nameless, is_value, look
 from data.ingest.shapes import Option, Question, Refused, WrongAnswer
 from data.text import Text
 
@@ -78,7 +78,7 @@ def _headers(rows: Sequence[Row], known: frozenset[str], *, needs_known: bool) -
         layout = look(rows, known)
     except Refused:
         return ()
-    named = tuple(h for n, h in enumerate(layout.headers, start=1) if h != f"column {n}")
+    named = tuple(h for h in layout.headers if not is_nameless(h))
     body = rows[layout.begins : layout.begins + 1]
     if len(named) < 2 or not body or any(map(is_value, named)):
         return ()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from data.contract import Dataset
+from data.ingest.layout import nameless
 from data.ingest.shapes import Option, Question, Staged, WrongAnswer
 from data.text import Text
 
@@ -22,7 +23,7 @@ def told(dataset: Dataset, staged: Staged, answers: Mapping[str, str]) -> tuple[
             names = [f.name for f in dataset.fields]
             raise WrongAnswer(f"{KEY}{n} is answered {answer!r}; it takes {LEFT!r} or one of {names}")
         if answer != LEFT:
-            found[answer] = staged.headers[n - 1]
+            found[answer] = nameless(n)
     return found, tuple(n for n in staged.unnamed if f"{KEY}{n}" not in answers)
 
 
@@ -30,6 +31,5 @@ def questions(columns: Sequence[int], dataset: Dataset, staged: Staged, mapping:
     """What each of these columns is: one of the fields that no header was found for."""
     free = [f for f in dataset.fields if f.name not in mapping]
     options = (*(Option(f.name, f.label) for f in free), Option(LEFT, LEAVE))
-    return [
-        Question(f"{KEY}{n}", ASK.fill(n=n, samples="、".join(staged.samples[n - 1]) or "…"), options) for n in columns
-    ]
+    held = dict(zip(staged.headers, staged.samples, strict=True))
+    return [Question(f"{KEY}{n}", ASK.fill(n=n, samples="、".join(held[nameless(n)]) or "…"), options) for n in columns]

@@ -129,25 +129,37 @@ def turn(source: Source, wide: Wide, dataset: Dataset, answers: Mapping[str, str
     """
     staged = source.staged
     assert staged
-    days = _days(wide, answers.get(YEAR, ""))
     across = {column.at for column in wide.columns}
+    summed = _summed(staged, dataset, across)
+    kept = [at for at in range(len(staged.headers)) if at not in across | summed]
+    months = _months(wide, _days(wide, answers.get(YEAR, "")))
+    with bench(source.folder) as con:
+        total = _total(con, source, kept, sorted(across))
+        rows = _write(con, source, wide, months, kept, total)
+    notes = [TURNED.fill(count=len(across), rows=staged.rows, cells=rows)]
+    notes += [DROPPED.fill(headers=", ".join(staged.headers[at] for at in sorted(summed)))] if summed else []
+    notes += [TOTAL_LEFT_OUT] if total is not None else []
+    headers, told = _named(staged, wide, dataset, kept, answers.get(MONTHS, ""))
+    samples = (*(staged.samples[at] for at in kept), (), *(() for _ in wide.parts))
+    long = replace(staged, headers=headers, samples=samples, rows=rows, first_line=None, notes=(*staged.notes, *notes))
+    return replace(source, staged=long, table=LONG), told
+
+
+def _summed(staged: Staged, dataset: Dataset, across: set[int]) -> set[int]:
+    """The columns of figures beside the months."""
     measures = [f for f in dataset.fields if f.kind in MEASURES]
-    rest = [(at, header) for at, header in enumerate(staged.headers) if at not in across]
-    summed = [header for _, header in rest if any(fit(f, header) for f in measures)]
-    kept = [(at, header) for at, header in rest if header not in summed]
+    return {at for at, h in enumerate(staged.headers) if at not in across and any(fit(f, h) for f in measures)}
+
+
+def _named(
+    staged: Staged, wide: Wide, dataset: Dataset, kept: Sequence[int], measure: str
+) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The headers of the long table, new ones in the dataset's words and the file's language; and what they feed."""
     lang = "en" if all(map(str.isascii, staged.headers)) else "zh"
     day = dataset.field(dataset.dated).label[lang]
-    measure = dataset.field(answers[MONTHS]).label[lang] if MONTHS in answers else ""
-    with bench(source.folder) as con:
-        total = _total(con, source, [at for at, _ in kept], sorted(across))
-        rows = _write(con, source, wide, days, [at for at, _ in kept], total)
-    notes = [TURNED.fill(count=len(across), rows=staged.rows, cells=rows)]
-    notes += [DROPPED.fill(headers=", ".join(summed))] if summed else []
-    notes += [TOTAL_LEFT_OUT] if total is not None else []
-    headers = names([*(header for _, header in kept), day, *(part or measure for part in wide.parts)])
-    long = replace(staged, headers=headers, rows=rows, first_line=None, notes=(*staged.notes, *notes), unnamed=())
-    told = {dataset.dated: headers[len(kept)]} | ({answers[MONTHS]: headers[-1]} if measure else {})
-    return replace(source, staged=long, table=LONG), told
+    figure = dataset.field(measure).label[lang] if measure else ""
+    headers = names([*(staged.headers[at] for at in kept), day, *(part or figure for part in wide.parts)])
+    return headers, {dataset.dated: headers[len(kept)]} | ({measure: headers[-1]} if measure else {})
 
 
 def _days(wide: Wide, year: str) -> list[date]:
@@ -160,6 +172,14 @@ def _days(wide: Wide, year: str) -> list[date]:
         if column.year is None and found and column.month < found[-1].month:
             current += 1
         found.append(date(column.year or current, column.month, column.day))
+    return found
+
+
+def _months(wide: Wide, days: Sequence[date]) -> dict[date, dict[str, int]]:
+    """{day: {what the figure is: its column}}."""
+    found: dict[date, dict[str, int]] = {}
+    for column, day in zip(wide.columns, days, strict=True):
+        found.setdefault(day, {})[column.part] = column.at
     return found
 
 
@@ -182,14 +202,11 @@ def _write(
     con: duckdb.DuckDBPyConnection,
     source: Source,
     wide: Wide,
-    days: Sequence[date],
+    months: Mapping[date, Mapping[str, int]],
     kept: Sequence[int],
     total: int | None,
 ) -> int:
     """Write the long table; how many rows it has."""
-    months: dict[date, dict[str, int]] = {}
-    for column, day in zip(wide.columns, days, strict=True):
-        months.setdefault(day, {})[column.part] = column.at
     of_month = ", ".join(
         "{'d': " + literal(day) + "".join(
             f", 'v{n}': " + (f"c{ats[part]}" if part in ats else "NULL::VARCHAR") for n, part in enumerate(wide.parts)

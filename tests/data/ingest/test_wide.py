@@ -93,6 +93,16 @@ def test_a_row_of_totals_is_left_out_when_every_month_agrees_and_handed_back_oth
     assert bool(reasons(done)) is (last == "8")
 
 
+def test_a_column_without_a_name_is_asked_about_by_its_place_in_the_file(take: Take):
+    header, rows = ("1月", "2月", "3月", "客户编码", ""), [("1", "2", "3", "A1", "S1")]
+    told = {"months": "qty", "months_year": "2026"}
+
+    asked = take(rows, header=header, answers=told)
+
+    assert [q.key for q in asked.questions] == ["column:5", "map.sku"] and "S1" in asked.questions[0].ask.en
+    assert loaded(take(rows, header=header, answers={**told, "column:5": "sku"}))[0]["sku"] == "S1"
+
+
 def test_the_answer_no_leaves_the_months_as_they_are(take: Take):
     keys = [q.key for q in take(ROWS, header=ISO, answers={"months": "no"}).questions]
 
