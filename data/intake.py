@@ -1,5 +1,6 @@
 """Taking a file in: between a checked file and its publication, for wizard and command line alike."""
 
+import fcntl
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from types import MappingProxyType
 from data import control
 from data.codes import in_force
 from data.home import Home
-from data.ingest import Option, Prepared, Question, publish, twin
+from data.ingest import NotReady, Option, Prepared, Question, publish, twin
 from data.lake import Batch, Replaces
 from data.naming import written
 from data.store import Store
@@ -27,6 +28,10 @@ ASK = Text(
 )
 REPLACE = Option("replace", Text("替换这些客户这段时间的数", "Replace these accounts' rows of this period"))
 ADD = Option("add", Text("另外增加", "Add to them"))
+MEANWHILE = Text(
+    "刚刚有人发布了这段时间的数据，所以没有发布。请先说明两份文件的关系。",
+    "Somebody has just published rows of this period, so nothing was published. Say first how the two files relate.",
+)
 KNOWN = Text(
     "同一份文件已于 {when} 发布过（批次 {batch}），没有重复载入",
     "The very same file was published on {when} (batch {batch}); it was not loaded again",
@@ -93,7 +98,7 @@ def open_questions(
 ) -> list[Question]:
     """What must be answered before publishing: the file's own questions, then unknown codes, then what it meets."""
     found = list(prepared.questions) or (vetted.open(answers) if vetted else [])
-    if not found and answers.get(OVERLAP) not in ("replace", "add"):
+    if not found and answers.get(OVERLAP) not in (REPLACE.value, ADD.value):
         meets = overlap(home.own(), prepared, answers)
         found += [meets.question()] if meets else []
     return found
@@ -113,21 +118,38 @@ def take(
     Aliases that were answered become a batch of their own; `typed` are the control totals that a person gave (see
     `data.control`).
     """
-    checked, store = prepared.checked, home.own()
-    replaces = None
-    if answers.get(OVERLAP) == "replace" and checked is not None and checked.period is not None:
-        replaces = Replaces(*checked.period, accounts=tuple(_every_code(store, prepared, answers)))
-    new = aliases(prepared, answers)
-    with (
-        _kept(prepared.file, home.path / "originals" / prepared.source.sha256),
-        written(store.lake, new, user, prepared.source.name),
-    ):
-        batch = publish(
-            prepared, store.lake, user=user, partial=partial, replaces=replaces, control=control.kept(typed)
-        )
+    store = home.own()
+    with _turn(home):
+        said = answers.get(OVERLAP) in (REPLACE.value, ADD.value) or twin(prepared, store.lake)
+        if not said and overlap(store, prepared, answers):
+            raise NotReady(MEANWHILE)
+        hides = _replaces(store, prepared, answers)
+        with (
+            _kept(prepared.file, home.path / "originals" / prepared.source.sha256),
+            written(store.lake, aliases(prepared, answers), user, prepared.source.name),
+        ):
+            kept = control.kept(typed)
+            batch = publish(prepared, store.lake, user=user, partial=partial, replaces=hides, control=kept)
     home.begin()
     store.version()
     return batch
+
+
+def _replaces(store: Store, prepared: Prepared, answers: Mapping[str, str]) -> Replaces | None:
+    """What the file hides of earlier ones, if that was answered."""
+    checked = prepared.checked
+    if answers.get(OVERLAP) != REPLACE.value or checked is None or checked.period is None:
+        return None
+    return Replaces(*checked.period, accounts=tuple(_every_code(store, prepared, answers)))
+
+
+@contextmanager
+def _turn(home: Home) -> Iterator[None]:
+    """One publication at a time, over processes too, so that nobody comes between the last look and the commit."""
+    home.path.mkdir(parents=True, exist_ok=True)
+    with (home.path / "publishing").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the system lets go of it however a process ends
+        yield
 
 
 @contextmanager

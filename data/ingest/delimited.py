@@ -6,9 +6,9 @@ reader, record by record, which hands back what it cannot split instead of faili
 """
 
 import csv
-from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
@@ -22,7 +22,7 @@ from data.ingest.encoding import as_utf8, detect, spoken
 from data.ingest.layout import Layout
 from data.ingest.shapes import MAX_LINE, Outcome, Question, Refused, Staged
 from data.ingest.staging import ROWS, Writer, bench, literal
-from data.ingest.survey import Survey, survey
+from data.ingest.survey import Survey, survey, whole_lines
 from data.text import Text
 
 SAMPLE_LINES = 200  # enough to see a delimiter through titles and a torn line
@@ -36,13 +36,15 @@ DICTIONARY = 5_000  # words of a column in one row group: codes repeat and are t
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """Where the table is in the text: its dialect, the physical lines after which data begins and with which it ends
-    (0: the end of the file), and how it is laid out; `flat`: every record down to the header is one physical line."""
+    (0: the end of the file), and how it is laid out. `flat`: every record down to the header is one physical line;
+    `loose`: records usually end with delimiters that the header has not."""
 
     how: Dialect
     after: int
     last: int
     layout: Layout
     flat: bool
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,23 @@ def look(text: Path, known: frozenset[str], table: str | None = None) -> tuple[S
         sample = [r for r in sample if r.first >= block.first and (not block.last or r.first <= block.last)]
     layout = layouts.look([record.cells for record in sample], known)
     begins = layout.begins
+    below = [record.cells for record in sample[begins:] if any(record.cells)]
+    layout = _trimmed(layout, below)
+    width = len(layout.headers)
+    loose = sum(len(cells) > width and not any(cells[width:]) for cells in below) * 2 > len(below)
     flat = all(record.first == record.last for record in sample[:begins])
     after = sample[begins - 1].last if begins else sample[0].first - 1
     asked = (tables.question(found),) if block and table is None else ()
-    return Sheet(how, after, block.last if block else 0, layout, flat), asked
+    return Sheet(how, after, block.last if block else 0, layout, flat, loose), asked
+
+
+def _trimmed(layout: Layout, below: Sequence[Sequence[str]]) -> Layout:
+    """A layout without the nameless columns that end its header where most records end before them."""
+    usual = Counter(map(len, below)).most_common(1)[0][0] if below else len(layout.headers)
+    surplus = zip(layout.headers[usual:], layout.samples[usual:], strict=True)
+    if any(samples or not layouts.is_nameless(header) for header, samples in surplus):
+        return layout
+    return replace(layout, headers=layout.headers[:usual], samples=layout.samples[:usual])
 
 
 def opened(text: Path) -> TextIO:
@@ -124,8 +139,21 @@ def fast(text: Path, out: Path, sheet: Sheet, seen: Survey) -> int | None:
             [(rows,)] = con.execute(_copy(text, out, sheet)).fetchall()
         except duckdb.Error:
             return None  # the careful lane says which line is at fault
-        [(blank,)] = con.execute(f"SELECT count(*) FROM read_parquet({literal(out / ROWS)}) WHERE {empty}").fetchall()
-    return rows if rows == below and not blank else None
+        last = f"c{len(sheet.layout.headers) - 1} IS NULL"
+        [(blank, open_)] = con.execute(
+            f"SELECT count_if({empty}), count_if({last}) FROM read_parquet({literal(out / ROWS)})"
+        ).fetchall()
+    # the parser passes over a delimiter too many at the end of a line, although another one may have moved its cells
+    is_sound = rows == below and not blank and _ending(text, sheet, seen.newline) <= open_
+    return rows if is_sound else None
+
+
+def _ending(text: Path, sheet: Sheet, newline: str) -> int:
+    """How many lines of data end with the delimiter, a last one without its newline counting too."""
+    end = (sheet.how.mark + newline).encode()
+    with opened(text) as handle:
+        above = sum(line.encode().endswith(end) for line in islice(handle, sheet.after))
+    return sum(body.count(end) + body.endswith(end[: -len(newline)]) for body in whole_lines(text)) - above
 
 
 def _copy(text: Path, out: Path, sheet: Sheet) -> str:
@@ -150,7 +178,7 @@ def careful(text: Path, out: Path, sheet: Sheet) -> tuple[int, int, int]:
     width, blank = len(sheet.layout.headers), 0
     writer = Writer(out, width)
     with opened(text) as handle:
-        for line, record in parse(handle, sheet.how, width):
+        for line, record in parse(handle, sheet.how, width, loose=sheet.loose):
             if line <= sheet.after:
                 continue
             if sheet.last and line > sheet.last:
@@ -164,7 +192,7 @@ def careful(text: Path, out: Path, sheet: Sheet) -> tuple[int, int, int]:
     return *writer.close(), blank
 
 
-def parse(handle: TextIO, how: Dialect, width: int) -> Iterator[tuple[int, list[str] | Torn]]:
+def parse(handle: TextIO, how: Dialect, width: int, *, loose: bool = False) -> Iterator[tuple[int, list[str] | Torn]]:
     """(first line, cells or what is wrong with them) of every record; blank records are empty or hold empty cells."""
     csv.field_size_limit(MAX_LINE)
     lines = Lines(handle)
@@ -180,14 +208,17 @@ def parse(handle: TextIO, how: Dialect, width: int) -> Iterator[tuple[int, list[
             yield line, Torn(damage(raw) or "quote", 0, raw.removeprefix(mixed.UNREADABLE))
             reader = how.reader(iter(lines), strict=True)
             continue
-        yield line, cells if len(cells) == width and not lines.damaged() else _shaped(cells, width, lines)
+        yield line, cells if len(cells) == width and not lines.damaged() else _shaped(cells, width, lines, loose=loose)
 
 
-def _shaped(cells: list[str], width: int, lines: "Lines") -> list[str] | Torn:
-    """A record that is not simply right: blank, with trailing delimiters, damaged or ragged."""
+def _shaped(cells: list[str], width: int, lines: "Lines", *, loose: bool) -> list[str] | Torn:
+    """A record that is not simply right: blank, damaged, ragged, or with delimiters too many at its end.
+
+    Those are passed over where records usually have them or the last cell is blank; elsewhere cells may have moved.
+    """
     if lines.damaged():
         return Torn(damage(lines.raw()), len(cells), lines.raw().removeprefix(mixed.UNREADABLE))
-    if len(cells) > width and not any(cells[width:]):
+    if len(cells) > width and not any(cells[width:]) and (loose or not cells[width - 1]):
         cells = cells[:width]
     if len(cells) != width and any(cells):
         return Torn("ragged", len(cells), lines.raw())

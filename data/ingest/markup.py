@@ -21,6 +21,7 @@ NAME = "{urn:schemas-microsoft-com:office:spreadsheet}"
 HEAD = 1 << 12  # bytes that tell which of the two it is
 MOST = 1 << 27  # bytes; beyond it a tree of elements does not fit the child's memory
 FARTHEST_ROW, FARTHEST_COLUMN = 1 << 20, 1 << 14  # of a sheet in any workbook
+MOST_TABLES = 1_000  # of one page; a parser needs seconds to give up on a million in each other
 NO_TABLE = Text(
     "这是网页或 XML，里面没有表格。请在原系统另存为 xlsx 或 csv。",
     "This is a web page or XML without a table in it. Save it as xlsx or csv in the system that made it.",
@@ -58,6 +59,8 @@ def _columns(rows: Rows) -> list[pa.Array]:
 
 def _page(file: Path) -> dict[str, Rows]:
     """The innermost tables of a web page, by their number; those of one row are layout."""
+    if file.read_bytes().lower().count(b"<table") > MOST_TABLES:
+        raise Refused(DAMAGED)
     tree = html.parse(file, parser=html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False))
     root = tree.getroot()
     if root is None or any(error.level == etree.ErrorLevels.FATAL for error in tree.parser.error_log):

@@ -22,6 +22,9 @@ WORSE = Text("，转差", ", worse")
 ARROWS = {"+": "up", "-": "down", "\u2212": "down"}
 
 
+TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
 def say(text: Text | str) -> str:
     """In the reader's language."""
     return text if isinstance(text, str) else text[state.lang()]
@@ -29,12 +32,17 @@ def say(text: Text | str) -> str:
 
 def esc(text: Text | str) -> str:
     """Safe in HTML, quotes included: the one gate between data and markup."""
-    return escape(say(text), quote=True)
+    return escape(_straight(text), quote=True)
 
 
 def md(text: Text | str) -> str:
     """Safe in a Markdown label of a widget: no links, images, colours, formulas or icons out of data."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|$:~<>&])", r"\\\1", say(text))
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|$:~<>&])", r"\\\1", _straight(text))
+
+
+def _straight(text: Text | str) -> str:
+    """What is said, without marks that turn letters round: a name could be shown as if it ended otherwise."""
+    return TURNING.sub("", say(text))
 
 
 def keep(text: Text | str) -> str:

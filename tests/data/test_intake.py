@@ -1,6 +1,7 @@
 """Between a checked file and its publication: what it meets, what is asked, what is kept, and what ends with it."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -40,7 +41,7 @@ def came(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Came:
     monkeypatch.setattr(upload, "read", read_here)
 
     def file(*lines: str, dataset: str = "sell_out", **told: dict[str, str]) -> Prepared:
-        path = tmp_path / "in.csv"
+        path = tmp_path / f"in-{len(list(tmp_path.iterdir()))}.csv"
         path.write_text("\n".join([HEADERS[dataset], *lines, ""]), encoding="utf-8")
         work = intake.work_folder(home)
         return prepare(path, "in.csv", BY_NAME[dataset], work=work, today=date(2026, 6, 30), **told)
@@ -203,3 +204,26 @@ def test_today_is_the_day_of_the_upload(monkeypatch):
     monkeypatch.setattr(intake, "date", SimpleNamespace(today=lambda: date(2026, 2, 28)))
 
     assert intake.today() == date(2026, 2, 28)
+
+
+def test_of_two_who_publish_one_period_at_once_one_wins_and_the_other_is_told(home, came):
+    ana, bo = came("A,X,2026-06-02,1,10"), came("A,X,2026-06-02,2,20")
+    assert keys(home, ana) == keys(home, bo) == []  # neither meets anything yet
+
+    with ThreadPoolExecutor(2) as pool:
+        ends = [pool.submit(intake.take, home, who, {}, "x", partial=False) for who in (ana, bo)]
+    told = [end.exception() for end in ends if end.exception()]
+
+    assert len(told) == 1 and isinstance(told[0], NotReady) and "just published" in str(told[0])
+    assert len(rows(home)) == 1
+
+
+def test_once_it_is_said_how_they_relate_the_second_is_published(home, came):
+    intake.take(home, came("A,X,2026-06-02,1,10"), {}, "ana", partial=False)
+    late = came("A,X,2026-06-02,2,20")
+
+    with pytest.raises(NotReady, match="just published"):
+        intake.take(home, late, {}, "bo", partial=False)
+    intake.take(home, late, {"overlap": "add"}, "bo", partial=False)
+
+    assert len(rows(home)) == 2

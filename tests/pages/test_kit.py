@@ -141,3 +141,9 @@ def test_texts_of_both_languages_reach_the_page(monkeypatch):
     monkeypatch.setattr(kit.state, "lang", lambda: "en")
 
     assert kit.esc(Text("晴", "R&D")) == "R&amp;D"
+
+
+def test_a_name_whose_letters_are_turned_round_is_shown_as_it_is_written():
+    turned = "safe\u202evsc.exe"
+
+    assert kit.esc(turned) == "safevsc.exe" and "\u202e" not in kit.md(turned)

@@ -176,14 +176,15 @@ def test_what_cannot_be_split_is_handed_back_with_its_line_and_text(tmp_path: Pa
     file = tmp_path / "in.csv"
     file.write_bytes(b'a,b\n1,2\n3\n4,5,6\n7,8,\n"9"9,9\n10,\x0011\n\n12,13\n')
     report, rows, torn = staged(file, tmp_path)
-    assert rows == [(2, ["1", "2"]), (5, ["7", "8"]), (9, ["12", "13"])]
+    assert rows == [(2, ["1", "2"]), (9, ["12", "13"])]
     assert [(one["line"], one["reason"], one["cells"], one["raw"]) for one in torn] == [
         (3, "ragged", 1, "3"),
         (4, "ragged", 3, "4,5,6"),
+        (5, "ragged", 3, "7,8,"),
         (6, "quote", 0, '"9"9,9'),
         (7, "nul", 2, "10,\x0011"),
     ]
-    assert (report.rows, report.torn, report.blank) == (3, 4, 1)
+    assert (report.rows, report.torn, report.blank) == (2, 5, 1)
 
 
 @pytest.mark.parametrize("text", ['a,b\n1,2\n"3,4\n5,6\n7,8\n', 'a,b\n1,2\n"3,4\n5,6\n"7","8"\n'])
@@ -304,3 +305,24 @@ def test_a_large_quoted_file_reads_alike_in_both_lanes(tmp_path: Path):
     careful(file, tmp_path, sheet)
     assert cells_of(tmp_path, 3, None) == through_fast
     assert [cells for _, cells in through_fast] == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "torn"),
+    [
+        ("a,b,c\n1,2,3,,\n4,5,6,,\n", [["1", "2", "3"], ["4", "5", "6"]], []),
+        ("a,b,c\n1,2,3\n4,,5,\n7,8,9\n", [["1", "2", "3"], ["7", "8", "9"]], [3]),
+        ("a,b,c\n1,2,3\n7,8,9\n4,,5,", [["1", "2", "3"], ["7", "8", "9"]], [4]),
+        ("a,b,c\n1,2,3\n4,5,,\n7,8,\n", [["1", "2", "3"], ["4", "5", ""], ["7", "8", ""]], []),
+        ("a,b,c,,\n1,2,3\n4,5,6\n", [["1", "2", "3"], ["4", "5", "6"]], []),
+        ("a,b,c,,\n1,2,3,x,\n4,5,6,,\n", [["1", "2", "3", "x", ""], ["4", "5", "6", "", ""]], []),
+    ],
+    ids=["on all rows", "on one row", "on the last", "where it is blank anyway", "on the header", "over data"],
+)
+def test_delimiters_too_many_are_passed_over_only_where_no_cell_can_have_moved(text, rows, torn, tmp_path: Path):
+    file = tmp_path / "in.csv"
+    file.write_bytes(text.encode())
+
+    _, found, pieces = staged(file, tmp_path)
+
+    assert ([cells for _, cells in found], [one["line"] for one in pieces]) == (rows, torn)

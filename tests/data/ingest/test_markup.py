@@ -70,7 +70,8 @@ def test_several_sheets_of_it_are_asked_about(take: Take):
     ("content", "why"),
     [
         (b"<html><p>no table</p></html>", "without a table"),
-        (b"<html>" + b"<table>" * 100_000, "damaged"),
+        (b"<html>" + b"<table>" * 1_000, "damaged"),
+        (b"<html>" + b"<table>" * 1_001, "damaged"),
         (book(xml_row(*HEADER, at=' ss:Index="99999999"')), "damaged"),
         (book(xml_row(*HEADER, at=' ss:Index="0"')), "damaged"),
         (book(xml_row(*HEADER))[:-30], "damaged"),
