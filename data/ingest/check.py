@@ -86,15 +86,16 @@ def check(
 def _within(
     con: duckdb.DuckDBPyConnection, plan: Plan, answers: Mapping[str, str], today: datetime.date
 ) -> tuple[Plan, dict[str, Any], list[Question]]:
-    """(the plan with the days that are kept, sums of its good rows, what is open about those days)."""
+    """(the plan with the days and the repeats that are kept, sums of its good rows, what is open about them)."""
     sums = _sums(con, plan, today)
     months = timing.Months(sums["months"] or {}, sums["future"] or 0)
-    asked = timing.questions(months, plan.dataset, answers, today)
-    within = timing.window(months, answers, today)
-    if asked or within == plan.window:
+    asked = [*timing.questions(months, plan.dataset, answers, today), *remarks.questions(sums, answers)]
+    wanted = replace(
+        plan, window=timing.window(months, answers, today), once=answers.get(remarks.TWICE) == remarks.ONCE
+    )
+    if asked or wanted == plan:
         return plan, sums, asked
-    plan = replace(plan, window=within)
-    return plan, _sums(con, plan, today), []
+    return wanted, _sums(con, wanted, today), []
 
 
 def _counted(

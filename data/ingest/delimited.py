@@ -29,6 +29,7 @@ SAMPLE_LINES = 200  # enough to see a delimiter through titles and a torn line
 MAX_SPAN = 1_000  # lines in one record; beyond it a quotation mark was left open
 ENCODED = Text("编码 {codec}，已转换。", "Encoding {codec}, converted.")
 HEADER_ONLY = Text("文件只有表头，没有数据行。", "The file has a header but no rows.")
+SURPLUS = Text("行末多出的分隔符没有算作列。", "Delimiters too many at the end of lines were not taken for columns.")
 DUCKDB_ROW_GROUP = 122_880  # rows
 DICTIONARY = 5_000  # words of a column in one row group: codes repeat and are then judged once, amounts only cost time
 
@@ -37,7 +38,8 @@ DICTIONARY = 5_000  # words of a column in one row group: codes repeat and are t
 class Sheet:
     """Where the table is in the text: its dialect, the physical lines after which data begins and with which it ends
     (0: the end of the file), and how it is laid out. `flat`: every record down to the header is one physical line;
-    `loose`: records usually end with delimiters that the header has not."""
+    `loose`: records usually end with delimiters that the header has not. `quoting`: some cells are quoted, so that none
+    can hold a quotation mark without being."""
 
     how: Dialect
     after: int
@@ -45,6 +47,7 @@ class Sheet:
     layout: Layout
     flat: bool
     loose: bool = False
+    quoting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +105,23 @@ def look(text: Path, known: frozenset[str], table: str | None = None) -> tuple[S
     block = tables.chosen(found, table)
     if block:
         sample = [r for r in sample if r.first >= block.first and (not block.last or r.first <= block.last)]
-    layout = layouts.look([record.cells for record in sample], known)
+    layout, loose = _laid_out([record.cells for record in sample], known)
     begins = layout.begins
-    below = [record.cells for record in sample[begins:] if any(record.cells)]
-    layout = _trimmed(layout, below)
-    width = len(layout.headers)
-    loose = sum(len(cells) > width and not any(cells[width:]) for cells in below) * 2 > len(below)
     flat = all(record.first == record.last for record in sample[:begins])
     after = sample[begins - 1].last if begins else sample[0].first - 1
     asked = (tables.question(found),) if block and table is None else ()
-    return Sheet(how, after, block.last if block else 0, layout, flat, loose), asked
+    quoting = any(line.startswith(how.quote) or how.mark + how.quote in line for line in lines)
+    return Sheet(how, after, block.last if block else 0, layout, flat, loose, quoting), asked
+
+
+def _laid_out(rows: Sequence[list[str]], known: frozenset[str]) -> tuple[Layout, bool]:
+    """The layout of these records, and whether most of them end with delimiters too many."""
+    layout = layouts.look(rows, known)
+    below = [cells for cells in rows[layout.begins :] if any(cells)]
+    layout = _trimmed(layout, below)
+    width = len(layout.headers)
+    loose = sum(len(cells) > width and not any(cells[width:]) for cells in below) * 2 > len(below)
+    return replace(layout, notes=(*layout.notes, SURPLUS)) if loose else layout, loose
 
 
 def _trimmed(layout: Layout, below: Sequence[Sequence[str]]) -> Layout:
@@ -178,7 +188,7 @@ def careful(text: Path, out: Path, sheet: Sheet) -> tuple[int, int, int]:
     width, blank = len(sheet.layout.headers), 0
     writer = Writer(out, width)
     with opened(text) as handle:
-        for line, record in parse(handle, sheet.how, width, loose=sheet.loose):
+        for line, record in parse(handle, sheet, width):
             if line <= sheet.after:
                 continue
             if sheet.last and line > sheet.last:
@@ -192,11 +202,11 @@ def careful(text: Path, out: Path, sheet: Sheet) -> tuple[int, int, int]:
     return *writer.close(), blank
 
 
-def parse(handle: TextIO, how: Dialect, width: int, *, loose: bool = False) -> Iterator[tuple[int, list[str] | Torn]]:
+def parse(handle: TextIO, sheet: Sheet, width: int) -> Iterator[tuple[int, list[str] | Torn]]:
     """(first line, cells or what is wrong with them) of every record; blank records are empty or hold empty cells."""
     csv.field_size_limit(MAX_LINE)
     lines = Lines(handle)
-    reader = how.reader(iter(lines), strict=True)
+    reader = sheet.how.reader(iter(lines), strict=True)
     while True:
         line = lines.begin()
         try:
@@ -206,19 +216,27 @@ def parse(handle: TextIO, how: Dialect, width: int, *, loose: bool = False) -> I
         except csv.Error:  # a quotation mark too many or too few: give up this line, not the ones it swallowed
             raw = lines.give_back()
             yield line, Torn(damage(raw) or "quote", 0, raw.removeprefix(mixed.UNREADABLE))
-            reader = how.reader(iter(lines), strict=True)
+            reader = sheet.how.reader(iter(lines), strict=True)
             continue
-        yield line, cells if len(cells) == width and not lines.damaged() else _shaped(cells, width, lines, loose=loose)
+        is_right = len(cells) == width and not lines.damaged() and not _is_stray(sheet, lines)
+        yield line, cells if is_right else _shaped(cells, width, lines, sheet)
 
 
-def _shaped(cells: list[str], width: int, lines: "Lines", *, loose: bool) -> list[str] | Torn:
+def _is_stray(sheet: Sheet, lines: "Lines") -> bool:
+    """Whether a record has an odd number of quotation marks in a file that quotes: one of them wraps nothing."""
+    return sheet.quoting and sheet.how.is_usual and bool(lines.count('"') & 1)
+
+
+def _shaped(cells: list[str], width: int, lines: "Lines", sheet: Sheet) -> list[str] | Torn:
     """A record that is not simply right: blank, damaged, ragged, or with delimiters too many at its end.
 
     Those are passed over where records usually have them or the last cell is blank; elsewhere cells may have moved.
     """
     if lines.damaged():
         return Torn(damage(lines.raw()), len(cells), lines.raw().removeprefix(mixed.UNREADABLE))
-    if len(cells) > width and not any(cells[width:]) and (loose or not cells[width - 1]):
+    if _is_stray(sheet, lines):
+        return Torn("quote", len(cells), lines.raw())
+    if len(cells) > width and not any(cells[width:]) and (sheet.loose or not cells[width - 1]):
         cells = cells[:width]
     if len(cells) != width and any(cells):
         return Torn("ragged", len(cells), lines.raw())
@@ -276,6 +294,10 @@ class Lines:
     def damaged(self) -> bool:
         """Whether the record holds NUL."""
         return any("\0" in line for line in self._taken) if len(self._taken) != 1 else "\0" in self._taken[0]
+
+    def count(self, sign: str) -> int:
+        """How often the record holds a sign."""
+        return sum(line.count(sign) for line in self._taken)
 
     def raw(self) -> str:
         """The record as the file has it."""

@@ -1,7 +1,7 @@
 """How a text file separates cells: the delimiter and the way of quoting under which its first lines agree best."""
 
 import csv
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -64,7 +64,8 @@ def dialect(lines: Sequence[str]) -> Dialect:
         return best
     rival = max(rivals, key=lambda d: covered(records(lines, d)))
     gained = covered(records(lines, rival))[0] - covered(records(lines, best))[0]
-    return rival if gained > 0 or (gained == 0 and _is_wrapped(lines, best, rival)) else best
+    agrees = _is_wrapped(lines, best, rival) or _is_escaped(lines, best, rival)
+    return rival if gained > 0 or (gained == 0 and agrees) else best
 
 
 def records(lines: Sequence[str], how: Dialect) -> list[Record]:
@@ -79,6 +80,22 @@ def records(lines: Sequence[str], how: Dialect) -> list[Record]:
     except csv.Error:
         pass
     return found
+
+
+def _is_escaped(lines: Sequence[str], usual: Dialect, rival: Dialect) -> bool:
+    """Whether a \\ stands for the quotation mark after it: otherwise marks would not pair, or cells would keep it."""
+    if not rival.escape or _breaks(lines, rival):
+        return False
+    return _breaks(lines, usual) or any('\\"' in cell for record in records(lines, usual) for cell in record.cells)
+
+
+def _breaks(lines: Sequence[str], how: Dialect) -> bool:
+    """Whether a quotation mark of these lines is too many or too few."""
+    try:
+        deque(how.reader(lines, strict=True), 0)
+    except csv.Error:
+        return True
+    return False
 
 
 def covered(sample: list[Record]) -> tuple[int, int]:

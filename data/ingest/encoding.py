@@ -30,6 +30,7 @@ CHOICES = {
     "shift_jis": Text("日文（Shift-JIS）", "Japanese (Shift-JIS)"),
     "euc_kr": Text("韩文（EUC-KR）", "Korean (EUC-KR)"),
 }
+BY_LINES = {mixed.CODEC: Text("逐行读取，解不开的行退回", "Line by line; lines that cannot be decoded are handed back")}
 UTF_8 = {"utf-8": Text("UTF-8", "UTF-8")}
 EITHER = Text(
     "无法确定编码：文件按 {codecs} 都读得通。",
@@ -52,11 +53,13 @@ BROKEN = Text(
 def detect(file: Path, answer: str | None = None) -> str:
     """The codec that decodes the whole file, or `mixed.CODEC`; raises `Refused`, with a question where one helps."""
     if answer:
-        if answer not in CHOICES | UTF_8:
-            raise WrongAnswer(f"encoding {answer!r} is none of {sorted(CHOICES | UTF_8)}")
+        if answer not in CHOICES | UTF_8 | BY_LINES:
+            raise WrongAnswer(f"encoding {answer!r} is none of {sorted(CHOICES | UTF_8 | BY_LINES)}")
         return answer
     start = head(file, SAMPLE)
     named = next((codec for mark, codec in BOMS if start.startswith(mark)), None) or _nul_pattern(start)
+    if named == "utf-8-sig" and not _decodes(file, "utf-8") and mixed.is_credible(file):
+        return mixed.CODEC  # other lines were added below its mark
     if named:
         return named
     if _decodes(file, "utf-8"):
@@ -78,7 +81,7 @@ def _chinese(file: Path) -> str:
         return "big5hkscs"
     if mixed.is_credible(file):
         return mixed.CODEC
-    raise Refused(UNKNOWN, _question(CHOICES))
+    raise Refused(UNKNOWN, _question(CHOICES | BY_LINES))
 
 
 def _reads(file: Path, alphabet: chinese.Alphabet) -> float:

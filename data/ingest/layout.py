@@ -33,6 +33,8 @@ SAMPLES = 3  # cells that show what a column holds
 NAMELESS = re.compile(r"column \d+")
 INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 VALUE = re.compile(r"[-+(]?\s*[¥￥$€]?\s*[-+]?\d[\d,.\s]*\s*[%元万亿]*\)?|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.*")
+DIGIT = re.compile(r"\d")
+UNIT = re.compile(r"[(（\[【].+[)）\]】]")  # (件), (万元): the row below the words that says what they are in
 MONTH = re.compile(
     r"(19|20)\d\d([-/.年]?\d{1,2}月?)?|\d{1,2}月|(19|20)\d\d[-/.]\d{1,2}([-/.]\d{1,2})?"
 )  # may head a column
@@ -69,7 +71,7 @@ def look(rows: Sequence[Row], known: frozenset[str]) -> Layout:
     headers = names(cells)
     titles, notes = above(rows[:top])
     if bottom > top:
-        note = TWO_ROWS if any(JOINT in (cell or "") for cell in cells) else BILINGUAL
+        note = TWO_ROWS if cells != list(rows[top]) else BILINGUAL
         notes = (*notes, note.fill(first=", ".join(headers[:NAMED])))
     below = rows[bottom + 1 :]
     unnamed = (n for n, cell in enumerate(cells) if not tidy(cell or "") and any(_cell(row, n) for row in below))
@@ -160,10 +162,21 @@ def _joined(rows: Sequence[Row], at: int, known: frozenset[str]) -> tuple[int, i
     if not any(map(is_value, below)) and any(_cell(below, n) for n in valued):
         if _is_group(here, below):
             return at, at + 1, _paired(here, below)
-        words = [cell for cell in below if cell]
-        if len(words) == len([c for c in here if c]) and sum(plain(c) in known for c in words) * 2 >= len(words):
-            return at, at + 1, list(here)  # the same header in another language
+        if all(UNIT.fullmatch(cell.strip()) for cell in below if cell and cell.strip()):
+            return at, at + 1, [f"{_cell(here, n)}{_cell(below, n)}" for n in range(len(here))]
+        if _is_translation(here, below, valued, known):
+            return at, at + 1, list(here)
     return at, at, here
+
+
+def _is_translation(header: Row, below: Row, valued: Sequence[int], known: frozenset[str]) -> bool:
+    """Whether a row says the header once more in other words: known ones, or words above all that are values below."""
+    words = [tidy(cell) for cell in below if cell and cell.strip()]
+    if len(words) != len([cell for cell in header if cell and cell.strip()]) or len(set(words)) < len(words):
+        return False
+    is_known = sum(plain(word) in known for word in words) * 2 >= len(words)
+    above_all = len(valued) > 1 and all(_cell(below, n) for n in valued) and not any(map(DIGIT.search, words))
+    return is_known or above_all
 
 
 def _is_group(upper: Row, lower: Row) -> bool:

@@ -44,7 +44,7 @@ class Plan:
     are not plainly values; `commas` are fields whose comma groups thousands, `points` those whose point does, so that
     only integers are plain there; `scales` what a header such as 金额(万元) multiplies by; `totals` what became of the
     rows that sum up others; `window` the first and the last day that is kept; `unfit` holds (value, reason) for values
-    of a field that do not fit what is loaded already.
+    of a field that do not fit what is loaded already; `once` hands a row back that another one above it equals.
     """
 
     dataset: Dataset
@@ -57,6 +57,7 @@ class Plan:
     totals: Totals = field(default_factory=Totals)
     window: tuple[date, date] = (date.min, date.max)
     unfit: Mapping[str, pa.Table] = field(default_factory=dict)
+    once: bool = False
 
     @property
     def mapped(self) -> list[Field]:
@@ -101,8 +102,13 @@ class Plan:
         return (
             f"WITH cells AS ({self._cells()}), judged AS (SELECT cells.*, {faults} FROM cells {joins}) "
             f"SELECT *, CASE WHEN {self._is_header()} THEN 'header' "
-            f"WHEN {self._is_total()} THEN 'total' END AS \"row?\" FROM judged"
+            f"WHEN {self._is_total()} THEN 'total'{self._again()} END AS \"row?\" FROM judged"
         )
+
+    def _again(self) -> str:
+        """SQL: a case for rows that stand in the file already."""
+        equal = f"row_number() OVER (PARTITION BY {', '.join(self.raw)} ORDER BY _line)"
+        return f" WHEN {equal} > 1 THEN 'twice'" if self.once else ""
 
     def is_good(self) -> str:
         """The condition of a row that is loaded."""

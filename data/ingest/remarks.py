@@ -8,6 +8,7 @@ from typing import Any
 from data.contract import plain
 from data.datasets.headers import HEADERS
 from data.ingest.plan import Plan, is_code
+from data.ingest.shapes import Option, Question, WrongAnswer
 from data.ingest.timing import KEPT
 from data.text import Text
 
@@ -20,6 +21,16 @@ EXACT = 15  # digits that a spreadsheet keeps of a number
 DUPLICATES = Text(
     "有 {count:,} 行与其他行完全相同，仍已计入。",
     "{count:,} rows repeat another row exactly; they are counted all the same.",
+)
+TWICE, KEEP, ONCE = "twice", "keep", "once"  # key and answers of the question whether a table was pasted twice
+MANY = 10  # rows of which all repeat another one: fewer may by chance
+ASK_TWICE = Text(
+    "{count:,} 行里每一行都出现两次，像是整张表贴了两遍。怎么办？",
+    "Each of {count:,} rows is there twice, as if the table had been pasted in twice. What is to be done?",
+)
+ANSWERS = (
+    Option(ONCE, Text("只算一遍，其余退回", "Count it once, hand the others back")),
+    Option(KEEP, Text("都是真的，都算", "They are real: count all")),
 )
 TRUNCATED = Text(
     "正好 {count:,} 行，导出可能在此截断，请核对。",
@@ -59,6 +70,14 @@ def looks(plan: Plan) -> dict[str, str]:
         codes = (f for f in plan.mapped if is_code(dataset, f))
         asked |= {f"rounded_{f.name}": f'bool_or(regexp_full_match("{f.name}", {pattern}))' for f in codes}
     return asked
+
+
+def questions(seen: Mapping[str, Any], answers: Mapping[str, str]) -> list[Question]:
+    """Whether a table that stands in its file twice counts twice. Raises `WrongAnswer`."""
+    if answers.get(TWICE, KEEP) not in (KEEP, ONCE):
+        raise WrongAnswer(f"{TWICE} is answered {answers[TWICE]!r}; it takes {KEEP!r} or {ONCE!r}")
+    is_double = seen["good"] >= MANY and seen["good"] == 2 * seen["distinct_rows"]
+    return [Question(TWICE, ASK_TWICE.fill(count=seen["good"]), ANSWERS)] if is_double and TWICE not in answers else []
 
 
 def remarks(plan: Plan, seen: Mapping[str, Any], rows_in: int, today: date) -> Iterator[Text]:

@@ -10,7 +10,7 @@ from data.contract import Dataset
 from data.ingest.shapes import WrongAnswer
 
 ONCE = (
-    *("encoding", "sheet", "table", "fill", "months", "months_year", "tax_basis", "future", "jump", "ragged", "unit"),
+    *("encoding", "sheet", "table", "fill", "months", "months_year", "tax_basis", "future", "jump", "twice", "unit"),
     "overlap",
 )  # questions about a file as a whole
 MAP = "map."  # before the name of the field whose column is told

@@ -326,3 +326,11 @@ def test_delimiters_too_many_are_passed_over_only_where_no_cell_can_have_moved(t
     _, found, pieces = staged(file, tmp_path)
 
     assert ([cells for _, cells in found], [one["line"] for one in pieces]) == (rows, torn)
+
+
+@pytest.mark.parametrize(("quoted", "torn"), [('"x,y"', [3]), ("x", [])])
+def test_a_stray_quotation_mark_is_a_fault_only_in_a_file_that_quotes(quoted: str, torn: list[int], tmp_path: Path):
+    file = tmp_path / "in.csv"
+    file.write_bytes(f'a,b\n{quoted},1\n27",2\n'.encode())
+
+    assert [one["line"] for one in staged(file, tmp_path)[2]] == torn

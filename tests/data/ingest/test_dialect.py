@@ -18,6 +18,8 @@ from tests.data.ingest.kit import HEADER, Take, loaded, reasons, row
         ("a,b\n'x',2\n'y',3\n", Dialect(",", "'")),
         ("a,b\n'x',2\ny,3\n", Dialect(",")),
         ('a,b\n"x \\"y\\", z",2\n"w",3\n', Dialect(",", '"', "\\")),
+        ('a,b\n6\\"x,2\n"w,v",3\n', Dialect(",", '"', "\\")),
+        ('a,b\n"x \\"y\\"",2\n"w",3\n', Dialect(",", '"', "\\")),
         ('a,b\n"C:\\dir\\",2\n"w",3\n', Dialect(",")),
         ('a,b\n"x ""y"", z",2\n', Dialect(",")),
         ('a,b\n1,2\n"3,4\n5,6\n', Dialect(",")),

@@ -27,8 +27,10 @@ BODY = [LINE, ["A2", "S2", "2026-01-06", "2", "20"]]
             2,
         ),
         ([list(HEADER), ["customer", "sku", "date", "qty", "amount"]], HEADER, 2),
+        ([list(HEADER), ["who", "what", "when", "how many", "how much"]], HEADER, 2),
+        ([list(HEADER), ["", "", "", "(件)", "(万元)"]], (*HEADER[:3], "数量(件)", "金额(万元)"), 2),
     ],
-    ids=["plain", "title", "filters above", "merged groups", "repeats told apart", "two languages"],
+    ids=["plain", "title", "filters above", "merged groups", "repeats told apart", "two languages", "unknown", "units"],
 )
 def test_a_header_of_one_row_or_two_is_found_below_what_stands_above(rows, headers, begins):
     layout = look(rows + BODY, KNOWN)
@@ -42,7 +44,9 @@ def test_a_group_does_not_spread_over_a_column_of_its_own():
     assert look(rows, KNOWN).headers == ("客户编码", "本月 / 数量", "本月 / 金额", "备注", "其他")
 
 
-@pytest.mark.parametrize("first", [["A1", "S1", "?", "x", ""], ["A1", "S1", "2026-01-05", "", ""]])
+@pytest.mark.parametrize(
+    "first", [["A1", "S1", "?", "x", ""], ["A1", "S1", "2026-01-05", "", ""], ["A", "S", "N/A", "N/A", "N/A"]]
+)
 def test_a_first_row_with_words_where_numbers_belong_is_still_data(first):
     assert look([list(HEADER), first, *BODY], KNOWN).begins == 1
 

@@ -3,7 +3,7 @@
 import pytest
 import xlsxwriter
 
-from tests.data.ingest.kit import HEADER, Take, row
+from tests.data.ingest.kit import HEADER, Take, loaded, reasons, row
 
 
 def said(prepared) -> str:
@@ -86,3 +86,23 @@ def test_how_dates_were_read_is_told(day: str, told: str, take: Take):
 
 def test_words_that_were_trimmed_are_told(take: Take):
     assert "Outer spaces or invisible marks in “客户编码”" in said(take([row("苏宁\u200b"), row("苏宁")]))
+
+
+@pytest.mark.parametrize(("rows", "asked"), [(5, ["twice"]), (4, [])])
+def test_a_table_that_stands_in_its_file_twice_is_asked_about(rows: int, asked: list[str], take: Take):
+    table = [row(qty=str(n)) for n in range(1, rows + 1)]
+
+    assert [q.key for q in take(table * 2).questions] == asked
+    assert [q.key for q in take([*table * 2, row(qty="9")]).questions] == []
+
+
+def test_it_counts_once_or_twice_as_told(take: Take):
+    table = [row(qty=str(n)) for n in range(1, 6)]
+
+    once, both = (take([*table, HEADER, *table], answers={"twice": answer}) for answer in ("once", "keep"))
+
+    assert sorted(one["qty"] for one in loaded(once)) == [1, 2, 3, 4, 5]
+    assert [(line, why[:12]) for line, _, why in reasons(once)][1:] == [(n, "equals a row") for n in range(8, 13)]
+    assert len(loaded(both)) == 10
+    with pytest.raises(ValueError, match="twice"):
+        take(table, answers={"twice": "thrice"})
