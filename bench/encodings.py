@@ -39,6 +39,7 @@ CLASSIC = (
     "總公司倉庫",
     "門市部",
 )
+KANA = ("王文生", "方正", "白水田", "文心", "王正方", "田生", "日月", "王心白")  # read as GBK they are kana, みフ
 RARE = ("𠮷野家", "㐂喜商贸", "䶮氏", "𡈽產", "㙍上", "𠀀店")  # four bytes in GB18030
 FOREIGN = ("Müller", "José", "Café Zürich", "Éric", "Bäckerei", "Søn")
 CODECS = ("utf-8", "utf-8-sig", "gbk", "gb18030", "big5", "utf-16", "utf-16 without BOM")
@@ -190,7 +191,7 @@ HARD: dict[str, Make] = {
     "Western name in GBK": _odd_lines("gbk", "cp1252", 0, names=FOREIGN),
     "Western name in UTF-8": _odd_lines("utf-8", "cp1252", 0, names=FOREIGN),
     "Big5, a few lines": _small("big5", CLASSIC, TRADITIONAL),
-    "Big5 below an ASCII header": _small("big5", CLASSIC, PLAIN, 1, 30),
+    "Big5 below an ASCII header": _small("big5", KANA, PLAIN, 1, 30),
     "GBK, a few lines": _small("gbk", SIMPLIFIED, HEADER),
     "GBK below an ASCII header": _small("gbk", SIMPLIFIED, PLAIN),
     "Western alone": _small("cp1252", FOREIGN, PLAIN, 1, 30),
