@@ -20,7 +20,9 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-FIRST = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="A2"><v>3</v></c></row>'
+WORD = '<c r="{at}" t="inlineStr"><is><t>{word}</t></is></c>'
+HEAD = f'<row r="1">{WORD.format(at="A1", word="account")}{WORD.format(at="B1", word="qty")}</row>'
+FIRST = f'{HEAD}<row r="2">{WORD.format(at="A2", word="X")}<c r="B2"><v>3</v></c></row>'
 LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
 BOMB = f'<!DOCTYPE x [<!ENTITY a0 "ha">{LAUGHS}]>'
 NOISE = {"noise.bin": random.Random(0).randbytes(100_000)}  # does not compress

@@ -101,6 +101,7 @@ KINDS: dict[str, Make] = {
     "last row cut short": ways.cut_short,
     "total below": ways.total,
     "remark below": framed(after="\n制表人：张三\n"),
+    "header on every page": ways.paged,
     "table twice": ways.twice,
     "another table below": ways.two_tables,
 }

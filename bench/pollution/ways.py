@@ -202,6 +202,12 @@ def header_lost(random: Random, rows: list[Row]) -> Made:
     return Made(joined([",".join(names), *made[1:]]), answers={f"column:{at + 1}": f"f{at}"}, asks=("map.",))
 
 
+def paged(random: Random, rows: list[Row]) -> Made:
+    """Blank lines and the header again within the table, as printed pages have them: one table all the same."""
+    at = random.randrange(10, len(rows) - 10)
+    return Made(written(rows[:at]) + "\n" + written(rows[at:]), asks=("table",))
+
+
 def twice(random: Random, rows: list[Row]) -> Made:
     return Made(written(rows) + "\n" * random.randrange(1, 3) + written(rows), answers={"table": "1"})
 
