@@ -16,6 +16,7 @@ SOME = 8  # characters from which on one narrow range of bytes is no accident
 RARE = 0.4  # share of GB2312's second level, which is sorted by radical and holds rare characters
 FOREIGN_ROWS = 0.1  # share of kana, Greek and Cyrillic
 LATIN = re.compile(r"[\x00-\x7f]+")
+ENOUGH = 1 << 18  # characters that tell a language
 EVERY = bytes(range(256))
 LEVEL_1, LEVEL_2 = bytes(range(0xB0, 0xD8)), bytes(range(0xD8, 0xF8))  # first bytes of GB2312
 MARKS, LETTERS = b"\xa1\xa3", bytes(range(0xA4, 0xAA))
@@ -43,7 +44,7 @@ class Alphabet:
     share: Callable[[str], float]
 
 
-def reads(pieces: Iterable[str], alphabet: Alphabet, most: int = 1 << 20) -> float:
+def reads(pieces: Iterable[str], alphabet: Alphabet, most: int = ENOUGH) -> float:
     """The share of everyday characters among the first `most` that are not ASCII; 1 for a text that has none."""
     found: list[str] = []
     for text in pieces:
