@@ -184,7 +184,9 @@ def _sums(con: duckdb.DuckDBPyConnection, plan: Plan, today: datetime.date) -> d
     [(rows,)] = con.execute(f"SELECT count(*) FROM ({plan.judged()})", plan.headers()).fetchall()
     # records in = rows loaded + rows handed back: a join or a reader that lost or doubled a row stops here
     assert plan.source.staged and rows == plan.source.staged.rows, f"{rows} rows were checked of {plan.source.staged}"
-    [sums] = con.execute(
-        f"SELECT {', '.join(counted.values())} FROM ({plan.judged()}) WHERE {plan.is_good()}", plan.headers()
-    ).fetchall()
-    return dict(zip(counted, sums, strict=True))
+    good = f"FROM ({plan.judged()}) WHERE {plan.is_good()}"
+    [sums] = con.execute(f"SELECT {', '.join(counted.values())} {good}", plan.headers()).fetchall()
+    # apart, because beside it the other sums would take three times as long
+    distinct = f"SELECT count(DISTINCT hash({', '.join(plan.raw)})) {good}"
+    [(distinct_rows,)] = con.execute(distinct, plan.headers()).fetchall()
+    return {**dict(zip(counted, sums, strict=True)), "distinct_rows": distinct_rows}

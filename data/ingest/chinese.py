@@ -38,16 +38,21 @@ SPLIT_WORD = re.compile(f"[{re.escape(_pairs())}]")
 
 @dataclass(frozen=True, slots=True)
 class Alphabet:
-    """How everyday text of one encoding looks: `share` of a text's characters that are everyday ones, 0 to 1."""
+    """How everyday text of one encoding looks: `share` of its characters that are everyday ones, 0 to 1; `is_alien`
+    tells what no such text holds anywhere."""
 
     codec: str
     share: Callable[[str], float]
+    is_alien: Callable[[str], bool] = lambda text: False
 
 
 def reads(pieces: Iterable[str], alphabet: Alphabet, most: int = ENOUGH) -> float:
-    """The share of everyday characters among the first `most` that are not ASCII; 1 for a text that has none."""
+    """The share of everyday characters among the first `most` that are not ASCII; 1 for a text that has none, 0 for one
+    with anything alien in it."""
     found: list[str] = []
     for text in pieces:
+        if alphabet.is_alien(text):
+            return 0.0
         if not text.isascii() and sum(map(len, found)) < most:
             found.append(LATIN.sub("", text))
     return alphabet.share("".join(found)) if found else 1.0
@@ -84,7 +89,7 @@ def common(text: str) -> float:
 def has_split_word(text: str) -> bool:
     """Whether a Latin word with an accent was swallowed: a rare character made of its letters stands beside others."""
     for found in SPLIT_WORD.finditer(text):
-        before, after = text[: found.start()][-1:], text[found.end() : found.end() + 1]
+        before, after = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
         if (before.isascii() and before.isalpha()) or (after.isascii() and after.islower()):
             return True
     return False
@@ -94,4 +99,5 @@ def _only(leads: bytes, wanted: bytes) -> bytes:
     return leads.translate(None, EVERY.translate(None, wanted))
 
 
-SIMPLIFIED, TRADITIONAL = Alphabet("gb18030", simplified), Alphabet("big5hkscs", traditional)
+SIMPLIFIED = Alphabet("gb18030", simplified, has_split_word)
+TRADITIONAL = Alphabet("big5hkscs", traditional)

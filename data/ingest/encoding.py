@@ -76,7 +76,7 @@ def _chinese(file: Path) -> str:
     """Simplified or traditional Chinese, or lines of both kinds; what could be several is asked."""
     simplified, traditional = _reads(file, chinese.SIMPLIFIED), _reads(file, chinese.TRADITIONAL)
     if simplified >= chinese.SURE or (simplified >= chinese.PLAUSIBLE > traditional):
-        if not _has_split_words(file) and not _has_utf8_lines(file):
+        if not _has_utf8_lines(file):
             return "gb18030"
     elif simplified >= chinese.PLAUSIBLE:
         raise _either("gb18030", "big5hkscs")
@@ -88,15 +88,11 @@ def _chinese(file: Path) -> str:
 
 
 def _reads(file: Path, alphabet: chinese.Alphabet) -> float:
-    """How much of a file is everyday text in an encoding; 0 when not all of it can be decoded."""
+    """How much of a file is everyday text in an encoding; 0 when not all of it can be decoded, or some is alien."""
     try:
         return chinese.reads(_decoded(file, alphabet.codec), alphabet)
     except UnicodeError:
         return 0.0
-
-
-def _has_split_words(file: Path) -> bool:
-    return any(chinese.has_split_word(text) for text in _decoded(file, "gb18030"))
 
 
 def _has_utf8_lines(file: Path) -> bool:

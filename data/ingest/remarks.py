@@ -55,7 +55,7 @@ def looks(plan: Plan) -> dict[str, str]:
     """What to ask of the good rows: {name: SQL aggregate}."""
     dataset, has = plan.dataset, plan.columns
     qty, amount = f'"{dataset.quantity}"', f'"{dataset.amount}"'
-    asked = {"distinct_rows": f"count(DISTINCT hash({', '.join(plan.raw)}))"}
+    asked = {}
     for name in (n for n in (dataset.quantity, dataset.amount) if n in has):
         asked[f"top_{name}"] = f'max(abs("{name}"), {TOP})'
     if dataset.quantity in has:
@@ -81,7 +81,7 @@ def questions(seen: Mapping[str, Any], answers: Mapping[str, str]) -> list[Quest
 
 
 def remarks(plan: Plan, seen: Mapping[str, Any], rows_in: int, today: date) -> Iterator[Text]:
-    """One sentence for each thing found; `seen` has what `looks` asked for, and `good` and `future`."""
+    """One sentence for each thing found; `seen` has what `looks` asked for, `good`, `distinct_rows` and `future`."""
     dataset = plan.dataset
     if seen["good"] > seen["distinct_rows"]:
         yield DUPLICATES.fill(count=seen["good"] - seen["distinct_rows"])
