@@ -164,6 +164,7 @@ def _tables(unfit: Unfit) -> dict[str, pa.Table]:
 
 def _sums(con: duckdb.DuckDBPyConnection, plan: Plan, today: datetime.date) -> dict[str, Any]:
     """How many rows there are, and what the good ones come to."""
+    _reconcile(con, plan)
     dataset = plan.dataset
 
     def known(sql: str, name: str) -> str:
@@ -181,12 +182,15 @@ def _sums(con: duckdb.DuckDBPyConnection, plan: Plan, today: datetime.date) -> d
         "accounts": known("list(DISTINCT account) FILTER (WHERE account IS NOT NULL)", "account"),
         **remarks.looks(plan),
     }
-    [(rows,)] = con.execute(f"SELECT count(*) FROM ({plan.judged()})", plan.headers()).fetchall()
-    # records in = rows loaded + rows handed back: a join or a reader that lost or doubled a row stops here
-    assert plan.source.staged and rows == plan.source.staged.rows, f"{rows} rows were checked of {plan.source.staged}"
     good = f"FROM ({plan.judged()}) WHERE {plan.is_good()}"
     [sums] = con.execute(f"SELECT {', '.join(counted.values())} {good}", plan.headers()).fetchall()
     # apart, because beside it the other sums would take three times as long
     distinct = f"SELECT count(DISTINCT hash({', '.join(plan.raw)})) {good}"
     [(distinct_rows,)] = con.execute(distinct, plan.headers()).fetchall()
     return {**dict(zip(counted, sums, strict=True)), "distinct_rows": distinct_rows}
+
+
+def _reconcile(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """Records in = rows loaded + rows handed back: a join or a reader that lost or doubled a row stops here."""
+    [(rows,)] = con.execute(f"SELECT count(*) FROM ({plan.judged()})", plan.headers()).fetchall()
+    assert plan.source.staged and rows == plan.source.staged.rows, f"{rows} rows were checked of {plan.source.staged}"

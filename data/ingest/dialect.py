@@ -83,10 +83,17 @@ def records(lines: Sequence[str], how: Dialect) -> list[Record]:
 
 
 def _is_escaped(lines: Sequence[str], usual: Dialect, rival: Dialect) -> bool:
-    """Whether a \\ stands for the quotation mark after it: otherwise marks would not pair, or cells would keep it."""
+    """Whether a \\ stands for the quotation mark after it: otherwise marks do not pair, or a cell holds one bare."""
     if not rival.escape or _breaks(lines, rival):
         return False
-    return _breaks(lines, usual) or any('\\"' in cell for record in records(lines, usual) for cell in record.cells)
+    return _breaks(lines, usual) or any(_holds_bare(lines, record) for record in records(lines, usual))
+
+
+def _holds_bare(lines: Sequence[str], record: Record) -> bool:
+    """Whether a record has fewer quotation marks than RFC 4180 needs for those its cells hold: two around, two each."""
+    held = [cell.count('"') for cell in record.cells if '\\"' in cell]
+    there = sum(line.count('"') for line in lines[record.first - 1 : record.last])
+    return there < sum(2 + 2 * count for count in held)
 
 
 def _breaks(lines: Sequence[str], how: Dialect) -> bool:

@@ -38,7 +38,9 @@ EITHER = Text(
     "The encoding is unclear: the file reads as {codecs} alike.",
 )
 THREE_BYTES = re.compile(rb"[\xe0-\xff]")  # begins a Chinese character in UTF-8; two bytes hold none
-FOREIGN = re.compile(rb"[\xcb-\xdf]|[\x80-\xff]{4,}")  # more than one letter, or none of é, °, ® and ʤ, which lie below
+FOREIGN = re.compile(
+    rb"[\xc6-\xc9\xcb-\xdf]|[\x80-\xff]{4,}"
+)  # more than one letter, or none of é, °, ® and ʤ, which lie below
 TWO_IN_UTF8 = re.compile(  # written out, which is searched five times faster than with counts
     rb"[\xe4-\xe9][\x80-\xbf][\x80-\xbf][\xe4-\xe9][\x80-\xbf][\x80-\xbf]"
 )

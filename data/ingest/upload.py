@@ -137,33 +137,40 @@ def _checked(
     today: datetime.date,
 ) -> Prepared:
     """From staged cells on: turn months into rows, find the columns, fill down, check; or what is open before that."""
-    absent = {
-        MAP + name: "" for name, header in mapping.items() if not header
-    }  # a word of its own, kept with the batch
-    answers = {**absent, **answers}
+    absent = {MAP + name: "" for name, header in mapping.items() if not header}
+    answers = {**absent, **answers}  # that a column is not there is a word of its own, kept with the batch
+    read_ = Prepared(file, work, dataset, origin, origin, None, {}, answers, origin.questions, None)
     if origin.staged is None:
-        return Prepared(file, work, dataset, origin, origin, None, {}, dict(answers), origin.questions, None)
+        return read_
     source, turned, asked = _turned(origin, dataset, answers, today)
-    assert source.staged
-    headers = source.staged.headers
-    matched = match(dataset, headers)
     if asked:  # which columns there are is known after it
-        first = (*origin.questions, *asked)
-        return Prepared(file, work, dataset, origin, source, matched, matched.found, dict(answers), first, None)
-    named, blank = unnamed.told(dataset, source.staged, answers)
-    settled, open_ = settle(dataset, matched, headers, {**turned, **named, **columns(mapping, answers)})
-    nameless = unnamed.questions(blank, dataset, source.staged, settled)
-    money = [] if origin.questions else basis.questions(dataset, settled, headers, answers)
-    questions = (*origin.questions, *nameless, *open_, *money)
-    if not questions:
-        lacking = fill.question(source, dataset, settled, answers)
-        questions = (lacking,) if lacking else ()
+        matched = match(dataset, origin.staged.headers)
+        return replace(read_, matched=matched, mapping=matched.found, questions=(*origin.questions, *asked))
+    matched, settled, questions = _columns(source, dataset, turned, mapping, answers)
+    if origin.questions:  # another sheet has other columns and other money
+        questions = (*origin.questions, *(q for q in questions if q.key != basis.KEY))
     if questions:
-        return Prepared(file, work, dataset, origin, source, matched, settled, dict(answers), questions, None)
+        return replace(read_, source=source, matched=matched, mapping=settled, questions=questions)
     if answers.get(fill.KEY) == fill.DOWN:
         source = fill.down(source, dataset, settled)
     checked = check(source, dataset, settled, answers, today)
-    return Prepared(file, work, dataset, origin, source, matched, settled, checked.answers, checked.questions, checked)
+    found = {"answers": checked.answers, "questions": checked.questions, "checked": checked}
+    return replace(read_, source=source, matched=matched, mapping=settled, **found)
+
+
+def _columns(
+    source: Source, dataset: Dataset, turned: Mapping[str, str], mapping: Mapping[str, str], answers: Mapping[str, str]
+) -> tuple[Match, dict[str, str], tuple[Question, ...]]:
+    """(how headers fit, {field: header} after what was told, what is open of columns, else of blanks)."""
+    staged = source.staged
+    assert staged
+    matched = match(dataset, staged.headers)
+    named, blank = unnamed.told(dataset, staged, answers)
+    settled, open_ = settle(dataset, matched, staged.headers, {**turned, **named, **columns(mapping, answers)})
+    nameless = unnamed.questions(blank, dataset, staged, settled)
+    questions = (*nameless, *open_, *basis.questions(dataset, settled, staged.headers, answers))
+    lacking = None if questions else fill.question(source, dataset, settled, answers)
+    return matched, settled, (lacking,) if lacking else questions
 
 
 def _turned(

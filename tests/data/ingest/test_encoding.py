@@ -85,7 +85,7 @@ def test_a_character_across_two_chunks_is_read_whole(codec: str, tmp_path: Path,
     assert decoded(file, tmp_path) == TABLE
 
 
-@pytest.mark.parametrize("text", ["一", "name,city\nA1,通一\n", "要,0一\n", "a\n'一'\n"])
+@pytest.mark.parametrize("text", ["一", "品", "name,city\nA1,通一\n", "要,0一\n", "a\n'一'\n"])
 def test_a_file_that_reads_as_utf_8_and_as_chinese_alike_is_asked_about_and_read_as_told(text: str, tmp_path: Path):
     file = tmp_path / "in.csv"
     file.write_bytes(text.encode("gb18030"))
