@@ -150,3 +150,24 @@ def test_batches_show_what_was_typed(published, lang, shown):
     at.switch_page(LEAVES["batches"].script).run()
 
     assert not at.exception and shown in words(at)
+
+
+# -- what a file leaves open ------------------------------------------------------------------------------------------
+
+MONTHS = "客户编码,,产品编码,1月,2月,3月\nA01,锦泰,X,1,2,3\n"
+
+
+def test_months_are_answered_before_the_columns_that_come_of_them_are_asked_for(home):
+    at = opened("zh", MONTHS)
+    assert "还有 2 处要您说一声" in words(at) and button(at, "go-on").disabled
+
+    for key, answer in (("months", "qty"), ("months_year", "2026")):
+        at.button_group(key=f"answer-{key}-zh").set_value(answer).run()
+    button(at, "go-on").click().run()
+
+    assert not at.exception and "还有 1 处要您说一声" in words(at)  # the column without a name
+    many = at.selectbox(key="answer-column:2-zh")
+    assert "客户名称" in many.options
+    many.set_value("account_name").run()
+    button(at, "go-on").click().run()
+    assert "3 行都可以发布" in words(at)

@@ -312,12 +312,21 @@ def test_a_large_quoted_file_reads_alike_in_both_lanes(tmp_path: Path):
     [
         ("a,b,c\n1,2,3,,\n4,5,6,,\n", [["1", "2", "3"], ["4", "5", "6"]], []),
         ("a,b,c\n1,2,3\n4,,5,\n7,8,9\n", [["1", "2", "3"], ["7", "8", "9"]], [3]),
+        ("a,b,c\n1,2,3\n4,,5,\n", [["1", "2", "3"]], [3]),
         ("a,b,c\n1,2,3\n7,8,9\n4,,5,", [["1", "2", "3"], ["7", "8", "9"]], [4]),
         ("a,b,c\n1,2,3\n4,5,,\n7,8,\n", [["1", "2", "3"], ["4", "5", ""], ["7", "8", ""]], []),
         ("a,b,c,,\n1,2,3\n4,5,6\n", [["1", "2", "3"], ["4", "5", "6"]], []),
         ("a,b,c,,\n1,2,3,x,\n4,5,6,,\n", [["1", "2", "3", "x", ""], ["4", "5", "6", "", ""]], []),
     ],
-    ids=["on all rows", "on one row", "on the last", "where it is blank anyway", "on the header", "over data"],
+    ids=[
+        "on all rows",
+        "on one row",
+        "on one of two",
+        "on the last",
+        "where it is blank anyway",
+        "on the header",
+        "over data",
+    ],
 )
 def test_delimiters_too_many_are_passed_over_only_where_no_cell_can_have_moved(text, rows, torn, tmp_path: Path):
     file = tmp_path / "in.csv"

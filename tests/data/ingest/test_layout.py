@@ -51,6 +51,16 @@ def test_a_first_row_with_words_where_numbers_belong_is_still_data(first):
     assert look([list(HEADER), first, *BODY], KNOWN).begins == 1
 
 
+def test_a_title_over_a_column_without_a_name_is_still_a_title():
+    layout = look([["", "报表", ""], ["客户编码", "", "数量"], ["A1", "x", "1"], ["A2", "y", "2"]], KNOWN)
+
+    assert (layout.headers, layout.above) == (("客户编码", "column 2", "数量"), ("报表",))
+
+
+def test_words_above_a_single_column_of_numbers_are_data_and_no_second_header():
+    assert look([["名称", "数量"], ["甲", "乙"], ["丙", "1"], ["丁", "2"]], KNOWN).begins == 1
+
+
 def test_a_file_without_a_header_loses_no_row():
     layout = look(BODY, KNOWN)
 

@@ -106,3 +106,10 @@ def test_it_counts_once_or_twice_as_told(take: Take):
     assert len(loaded(both)) == 10
     with pytest.raises(ValueError, match="twice"):
         take(table, answers={"twice": "thrice"})
+
+
+@pytest.mark.parametrize("name", ["Müller", "ÄÖ GmbH", "Ångström & Søn"])
+def test_latin_letters_with_accents_are_loaded_as_they_are_and_nothing_is_said(name: str, take: Take):
+    done = take([row(name)])
+
+    assert loaded(done)[0]["account"] == name and "invisible" not in said(done)

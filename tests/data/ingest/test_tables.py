@@ -5,7 +5,7 @@ import xlsxwriter
 
 from data.contract import plain
 from data.ingest.tables import blocks
-from tests.data.ingest.kit import HEADER, Take, as_csv, loaded, row
+from tests.data.ingest.kit import HEADER, Take, as_csv, loaded, reasons, row
 
 KNOWN = frozenset(map(plain, HEADER))
 BLANK = ("", "", "", "", "")
@@ -30,7 +30,7 @@ def test_a_second_header_after_a_blank_row_begins_another_table():
         (HEADER, row()),
         (("制表人：张三", "", "", "", ""),),
         (("合计", "", "", "2", "20"),),
-        (("退货", "原因", "", "", ""), ("A1", "破损", "", "", "")),
+        (("退货", "件", "", "", ""), ("A1", "3", "", "", ""), ("A2", "4", "", "", "")),
     ],
     ids=["more rows", "the header again", "a footer", "a total", "words that are not known"],
 )
@@ -52,7 +52,8 @@ def test_which_table_is_meant_is_asked_and_only_that_one_is_read(form: str, take
     asked = take(content)
 
     assert [(q.key, [o.value for o in q.options]) for q in asked.questions] == [("table", ["1", "5"])]
-    assert [one["account"] for one in loaded(take(content, answers={"table": "1"}))] == ["A1", "A2"]
+    first = take(content, answers={"table": "1"})
+    assert [one["account"] for one in loaded(first)] == ["A1", "A2"] and reasons(first) == []
     [last] = loaded(take(content, answers={"table": "5"}))
     assert (last["account"], last["sku"], last["_line"]) == ("A9", "S9", 6)
     assert take(content, answers={"table": "2"}).refused
