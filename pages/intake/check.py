@@ -43,6 +43,10 @@ THERE = Text("这段时间已有数据", "This period has data already")
 WHAT = Text("新文件与它是什么关系？", "How does the new file relate to it?")
 NOT_PUBLISHED = Text("没有发布", "Not published")
 CLEAN, NO_PROBLEM = Text("没有退回的行", "No row is handed back"), Text("每一行都读懂了。", "Every row was understood.")
+DEMO_GOES = Text(
+    "发布后，示例公司就不再显示，只有您自己的数据。",
+    "Once you publish, the demo company goes and only your own data is shown.",
+)
 NEAR = 8  # rows of the table seen without scrolling
 
 
@@ -163,6 +167,8 @@ def _overlap(wizard: Wizard, prepared: Prepared) -> bool:
 
 def _buttons(wizard: Wizard, prepared: Prepared, *, ready: bool) -> None:
     seen = _seen(prepared)
+    if state.home().is_demo:
+        kit.note(DEMO_GOES)
     with st.container(horizontal=True):
         if seen.rejected:
             st.download_button(

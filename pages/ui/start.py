@@ -85,7 +85,7 @@ def banner() -> None:
         kit.note(DEMO)
         st.space("stretch")
         if st.button(kit.say(BEGIN), type="tertiary", icon=":material/upload:", key="begin"):
-            _begin()
+            st.switch_page("intake/upload.py")  # the demo company stays until something of one's own is published
 
 
 def _begin() -> None:

@@ -5,15 +5,15 @@ import threading
 from tests.browser.wire import visit
 
 
-def test_the_first_visit_makes_the_demo_and_the_banner_leads_to_the_upload(serve, tmp_path, tab):
+def test_the_first_visit_makes_the_demo_and_the_banner_leads_to_the_upload_without_ending_it(serve, tmp_path, tab):
     shown = tab().open(serve(tmp_path / "home"))
 
     assert "示例公司，数据为虚构" in shown.text() and (tmp_path / "home" / "demo").exists()
     shown.page.get_by_role("button", name="用自己的文件开始").click()
     shown.page.wait_for_url("**/upload*")
     shown.settle()
-    assert "示例公司" not in shown.text() and "这是什么数据？" in shown.text()
-    assert not (tmp_path / "home" / "demo").exists()
+    assert "示例公司，数据为虚构" in shown.text() and "这是什么数据？" in shown.text()
+    assert (tmp_path / "home" / "demo").exists()
     assert shown.real_complaints() == []
 
 

@@ -84,7 +84,9 @@ def test_from_the_demo_to_own_figures_and_back(serve, tab, tmp_path, way):
     shown.page.get_by_role("button", name=say["begin"]).click()
     shown.page.wait_for_url("**/upload*")
 
+    assert say["demo"] in shown.text()  # nothing was published yet
     publish(shown, tmp_path, say, "五月.csv", month("2026-05-10", 34_560))
+    assert say["demo"] not in shown.text()
     assert "3.46" in words_of(shown, f"{url}/accounts?a=A01") or "34.6K" in shown.text()
     before = shown.text()
 
@@ -104,7 +106,7 @@ def test_from_the_demo_to_own_figures_and_back(serve, tab, tmp_path, way):
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("page", ["", "accounts", "accounts?a=A01", "upload", "batches"])
+@pytest.mark.parametrize("page", ["", "accounts", "accounts?a=A01", "upload", "entry", "codes", "batches"])
 def test_no_page_scrolls_sideways_or_shows_a_fault(serve_demo, tab, way, page):
     shown = tab(**WAYS[way]).open(f"{serve_demo}/{page}")
 
