@@ -39,7 +39,7 @@ ASK = Text(
     "{count} columns are months ({first} … {last}). What are the figures below? Each column becomes rows of its own.",
 )
 ASK_YEAR = Text("“{first}”是哪一年的？", "Of which year is “{first}”?")
-NO_MONTHS = Text("不是按月的数，不要转换", "Not figures by month; leave them")
+NO_MONTHS = Text("不是月份", "Not months")
 TURNED = Text(
     "{count} 个月份列已转成行：{rows:,} 行变为 {cells:,} 行，空格不算。",
     "{count} columns of months became rows: {cells:,} of {rows:,}; blank cells are none.",

@@ -85,9 +85,9 @@ def _columns(wizard: Wizard, prepared: Prepared, mapping: Mapping[str, str]) -> 
     fields, asked = BY_NAME[wizard.dataset].fields, _asked(prepared)
     absent = [f for f in fields if not f.required and f.name not in mapping and f.name not in asked]
     for field in fields:
-        if field not in absent:
+        if field not in absent and (field.name in mapping or prepared.has_columns):
             _column(wizard, prepared, field, mapping)
-    if absent:
+    if absent and prepared.has_columns:
         with st.expander(kit.say(ABSENT.fill(n=len(absent))), key="absent"):
             for field in absent:
                 _column(wizard, prepared, field, mapping)
