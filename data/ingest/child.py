@@ -71,7 +71,7 @@ def limit() -> None:
 
 
 def outcome(job: dict[str, Any]) -> Outcome:
-    """`job` has file, out, known (headers), sheet, table and encoding (answers or None)."""
+    """`job` has file, out, known (headers), sheet, table, encoding and ragged (answers or None)."""
     try:
         return lane(Path(job["file"]))(job)
     except Refused as stop:
@@ -104,7 +104,9 @@ def lane(file: Path) -> Callable[[dict[str, Any]], Outcome]:
 def _text(job: dict[str, Any]) -> Outcome:
     from data.ingest.delimited import stage
 
-    return stage(Path(job["file"]), Path(job["out"]), frozenset(job["known"]), job["encoding"], job["table"])
+    return stage(
+        Path(job["file"]), Path(job["out"]), frozenset(job["known"]), job["encoding"], job["table"], job["ragged"]
+    )
 
 
 def _markup(job: dict[str, Any]) -> Outcome:

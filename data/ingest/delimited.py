@@ -18,13 +18,18 @@ import duckdb
 from data.ingest import mixed
 from data.ingest.encoding import as_utf8, detect, spoken
 from data.ingest.outline import Sheet, look, opened
-from data.ingest.shapes import MAX_LINE, Outcome, Refused, Staged
+from data.ingest.shapes import MAX_LINE, Outcome, Refused, Staged, WrongAnswer
 from data.ingest.staging import ROWS, Writer, bench, literal
 from data.ingest.survey import Survey, survey, whole_lines
 from data.text import Text
 
+SHORT = "ragged"  # a key of REASONS, and of the answer what to do with rows that are too short
+PAD, KEPT = "fill", "hand_back"
 MAX_SPAN = 1_000  # lines in one record; beyond it a quotation mark was left open
 ENCODED = Text("编码 {codec}，已转换。", "Encoding {codec}, converted.")
+PADDED = Text(
+    "有 {count:,} 行不够长，末尾按空格子读。", "{count:,} rows are too short; their last cells were read as blank."
+)
 HEADER_ONLY = Text("文件只有表头，没有数据行。", "The file has a header but no rows.")
 DUCKDB_ROW_GROUP = 122_880  # rows
 DICTIONARY = 5_000  # words of a column in one row group: codes repeat and are then judged once, amounts only cost time
@@ -32,15 +37,26 @@ DICTIONARY = 5_000  # words of a column in one row group: codes repeat and are t
 
 @dataclass(frozen=True, slots=True)
 class Torn:
-    """A record that cannot be split into the header's cells; `reason` is a key of REASONS."""
+    """A record that cannot be split into the header's cells; `reason` is a key of REASONS, `found` are the cells of one
+    that is only of another width."""
 
     reason: str
     cells: int
     raw: str
+    found: tuple[str, ...] = ()
+
+    def filled(self, width: int) -> list[str] | None:
+        """Its cells and blank ones at the end; None where it is not simply too short."""
+        return [*self.found, *[""] * (width - self.cells)] if self.reason == SHORT and self.cells < width else None
 
 
 def stage(
-    file: Path, out: Path, known: frozenset[str], encoding: str | None = None, table: str | None = None
+    file: Path,
+    out: Path,
+    known: frozenset[str],
+    encoding: str | None = None,
+    table: str | None = None,
+    ragged: str | None = None,
 ) -> Outcome:
     """Read a text file into `out`, the first table of several while asking which; raises `Refused`."""
     codec = detect(file, encoding)
@@ -61,10 +77,14 @@ def stage(
     rows = fast(text, out, sheet, seen)
     if rows is not None:
         return Outcome(Staged(rows=rows, first_line=sheet.after + 1, **common), questions=questions)
-    rows, torn, blank = careful(text, out, sheet)
-    if rows + torn == 0:
+    if ragged not in (None, PAD, KEPT):
+        raise WrongAnswer(f"{SHORT} is answered {ragged!r}; it takes {PAD!r} or {KEPT!r}")
+    done = careful(text, out, sheet, pads=ragged == PAD)
+    if done.rows + done.torn == 0:
         raise Refused(HEADER_ONLY)
-    return Outcome(Staged(rows=rows, torn=torn, blank=blank, **common), questions=questions)
+    if done.padded:
+        common["notes"] = (*notes, PADDED.fill(count=done.padded))
+    return Outcome(Staged(rows=done.rows, torn=done.torn, blank=done.blank, **common), questions=questions)
 
 
 def _as_utf8(file: Path, codec: str, out: Path) -> tuple[Path, tuple[Text, ...]]:
@@ -120,9 +140,19 @@ def _copy(text: Path, out: Path, sheet: Sheet) -> str:
     """
 
 
-def careful(text: Path, out: Path, sheet: Sheet) -> tuple[int, int, int]:
-    """Stage record by record; (rows, torn, blank lines)."""
-    width, blank = len(sheet.layout.headers), 0
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many records were staged, how many of these with blanks added, torn, and passed over as blank."""
+
+    rows: int
+    padded: int
+    torn: int
+    blank: int
+
+
+def careful(text: Path, out: Path, sheet: Sheet, *, pads: bool = False) -> Done:
+    """Stage record by record; `pads` fills those that are too short."""
+    width, blank, padded = len(sheet.layout.headers), 0, 0
     writer = Writer(out, width)
     with opened(text) as handle:
         for line, record in parse(handle, sheet, width):
@@ -131,12 +161,17 @@ def careful(text: Path, out: Path, sheet: Sheet) -> tuple[int, int, int]:
             if sheet.last and line > sheet.last:
                 break
             if isinstance(record, Torn):
-                writer.tear(line, record.reason, record.cells, record.raw)
+                if pads and (cells := record.filled(width)):
+                    writer.add(line, cells)
+                    padded += 1
+                else:
+                    writer.tear(line, record.reason, record.cells, record.raw)
             elif any(record):
                 writer.add(line, record)
             else:
                 blank += 1
-    return *writer.close(), blank
+    rows, torn = writer.close()
+    return Done(rows, padded, torn, blank)
 
 
 def parse(handle: TextIO, sheet: Sheet, width: int) -> Iterator[tuple[int, list[str] | Torn]]:
@@ -176,7 +211,7 @@ def _shaped(cells: list[str], width: int, lines: "Lines", sheet: Sheet) -> list[
     if len(cells) > width and not any(cells[width:]) and (sheet.loose or not cells[width - 1]):
         cells = cells[:width]
     if len(cells) != width and any(cells):
-        return Torn("ragged", len(cells), lines.raw())
+        return Torn(SHORT, len(cells), lines.raw(), tuple(cells))
     return cells
 
 

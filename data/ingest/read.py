@@ -78,14 +78,16 @@ def read(
     sheet: str | None = None,
     table: str | None = None,
     encoding: str | None = None,
+    ragged: str | None = None,
 ) -> Source:
     """Read `file` into a new folder below `work`. `known` are folded headers that help to find the header row;
-    `sheet`, `table` and `encoding` answer the questions of those keys. Raises `ReadError` only for our own faults."""
+    `sheet`, `table`, `encoding` and `ragged` answer the questions of those keys. Raises `ReadError` only
+    for our own faults."""
     folder = Path(tempfile.mkdtemp(dir=work)).resolve()
     if set(str(folder)) & set("*?["):
         raise ValueError(f"{folder} has one of *?[ in its path, which DuckDB would take for a pattern")
     job = {"file": str(file.resolve()), "out": str(folder), "known": sorted(known)}
-    with _child(folder, {**job, "sheet": sheet, "table": table, "encoding": encoding}) as child:
+    with _child(folder, {**job, "sheet": sheet, "table": table, "encoding": encoding, "ragged": ragged}) as child:
         digest = sha256(file)  # while the child works
         outcome = _outcome(child)
     return Source(name, digest, folder, outcome.staged, outcome.refused, outcome.questions)

@@ -115,7 +115,7 @@ def _torn(plan: Plan) -> Iterator[Bad]:
         return
     for batch in pq.ParquetFile(plan.source.torn).iter_batches():
         for one in batch.to_pylist():
-            reason = REASONS[one["reason"]].fill(cells=one["cells"], columns=plan.width)
+            reason = REASONS[one["reason"]].fill(cells=one["cells"], columns=one["columns"])
             shown = Reject(one["line"], "", one["raw"][:SHOWN], reason)
             yield Bad(one["line"], (None,) * plan.width, one["raw"], (shown,))
 

@@ -12,7 +12,15 @@ from data.ingest.shapes import BATCH_ROWS, MEMORY_LIMIT
 
 ROWS = "staged.parquet"  # columns c0, c1, ... as text, empty cells NULL; `_line` unless it follows from the place
 TORN = "torn.parquet"  # records that could not be split into cells
-TORN_SCHEMA = pa.schema([("line", pa.int64()), ("reason", pa.string()), ("cells", pa.int64()), ("raw", pa.string())])
+TORN_SCHEMA = pa.schema(
+    [
+        ("line", pa.int64()),
+        ("reason", pa.string()),
+        ("cells", pa.int64()),
+        ("columns", pa.int64()),
+        ("raw", pa.string()),
+    ]
+)
 TORN_ROWS = 2_000  # written at a time: a torn record may be as long as MAX_LINE
 THREADS = 2
 SPILL = "8GB"  # of temporary files, so that one bad file cannot fill the disk
@@ -51,12 +59,13 @@ class Writer:
     """Writes records as they come, a batch at a time; close it to get (rows, torn)."""
 
     def __init__(self, folder: Path, width: int):
+        self._width = width
         self._schema = pa.schema([(f"c{at}", pa.string()) for at in range(width)] + [("_line", pa.int64())])
         self._rows = pq.ParquetWriter(folder / ROWS, self._schema, compression="lz4")
         self._torn = pq.ParquetWriter(folder / TORN, TORN_SCHEMA, compression="lz4")
         self._pending: list[list[str]] = []
         self._lines: list[int] = []
-        self._pieces: list[tuple[int, str, int, str]] = []
+        self._pieces: list[tuple[int, str, int, int, str]] = []
         self.rows = self.torn = 0
 
     def add(self, line: int, cells: list[str]) -> None:
@@ -68,7 +77,7 @@ class Writer:
 
     def tear(self, line: int, reason: str, cells: int, raw: str) -> None:
         """One record that is handed back as it stands; `reason` is a key of REASONS."""
-        self._pieces.append((line, reason, cells, raw))
+        self._pieces.append((line, reason, cells, self._width, raw))
         if len(self._pieces) >= TORN_ROWS:
             self._flush_torn()
 

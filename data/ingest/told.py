@@ -11,11 +11,11 @@ from data.ingest.shapes import WrongAnswer
 
 ONCE = (
     *("encoding", "sheet", "table", "fill", "months", "months_year", "tax_basis", "future", "jump", "twice", "unit"),
-    "overlap",
+    *("overlap", "ragged"),
 )  # questions about a file as a whole
 MAP = "map."  # before the name of the field whose column is told
-OF_A_FIELD = (MAP, "comma:", "dates:", "unit:", "unknown:")  # before the name of a field
-OF_THE_FILE = ("column:", "alias:", "control:")  # before a column's number, a code, the role of a total
+OF_A_FIELD = (MAP, "comma:", "dates:", "unit:", "unknown:", "blank:", "value:")  # before the name of a field
+OF_THE_FILE = ("column:", "alias:", "control:", "fix:")  # before a column's number, a code, a total's role, a cell
 SHOWN = 30  # headers named in a refusal; the widest files have hundreds
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from data.contract import Dataset
-from data.ingest import basis, fill, unnamed, wide
+from data.ingest import basis, constant, fill, unnamed, wide
 from data.ingest.check import Checked, Unfit, check, register, stream
 from data.ingest.layout import known_headers
 from data.ingest.match import Match, match, settle
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 READING = ("sheet", "table", "encoding")  # answers that decide what is read at all
+STAGING = (*READING, "ragged")  # and those with which it is read anew
 OPEN_QUESTIONS = Text("还有 {count} 个问题没有回答：{first}", "{count} questions are open: {first}")
 NO_GOOD_ROWS = Text("没有可载入的行。", "There are no rows to load.")
 HAS_REJECTS = Text(
@@ -105,15 +106,15 @@ def prepare(
     today: datetime.date,
 ) -> Prepared:
     """Read `file`, which the analyst calls `name`, and check it as far as it goes. Staged cells go below `work`."""
-    source = read(file, name, work, known=known_headers(dataset), **{key: answers.get(key) for key in READING})
+    source = read(file, name, work, known=known_headers(dataset), **{key: answers.get(key) for key in STAGING})
     return _checked(file, work, dataset, source, mapping, answers, today)
 
 
 def again(
     prepared: Prepared, *, mapping: Mapping[str, str], answers: Mapping[str, str], today: datetime.date
 ) -> Prepared:
-    """The same file under another mapping or other answers; read once more only for another of READING."""
-    if any(answers.get(key) != prepared.answers.get(key) for key in READING):
+    """The same file under another mapping or other answers; read once more only for another of STAGING."""
+    if any(answers.get(key) != prepared.answers.get(key) for key in STAGING):
         prepared.discard()
         return prepare(
             prepared.file,
@@ -146,7 +147,8 @@ def _checked(
     if asked:  # which columns there are is known after it
         matched = match(dataset, origin.staged.headers)
         return replace(read_, matched=matched, mapping=matched.found, questions=(*origin.questions, *asked))
-    matched, settled, questions = _columns(source, dataset, turned, mapping, answers)
+    source, whole = constant.added(source, dataset, constant.told(dataset, answers))
+    matched, settled, questions = _columns(source, dataset, turned, {**columns(mapping, answers), **whole}, answers)
     if origin.questions:  # another sheet has other columns and other money
         questions = (*origin.questions, *(q for q in questions if q.key != basis.KEY))
     if questions:
@@ -159,14 +161,14 @@ def _checked(
 
 
 def _columns(
-    source: Source, dataset: Dataset, turned: Mapping[str, str], mapping: Mapping[str, str], answers: Mapping[str, str]
+    source: Source, dataset: Dataset, turned: Mapping[str, str], said: Mapping[str, str], answers: Mapping[str, str]
 ) -> tuple[Match, dict[str, str], tuple[Question, ...]]:
     """(how headers fit, {field: header} after what was told, what is open of columns, else of blanks)."""
     staged = source.staged
     assert staged
     matched = match(dataset, staged.headers)
     named, blank = unnamed.told(dataset, staged, answers)
-    settled, open_ = settle(dataset, matched, staged.headers, {**turned, **named, **columns(mapping, answers)})
+    settled, open_ = settle(dataset, matched, staged.headers, {**turned, **named, **said})
     nameless = unnamed.questions(blank, dataset, staged, settled)
     questions = (*nameless, *open_, *basis.questions(dataset, settled, staged.headers, answers))
     lacking = None if questions else fill.question(source, dataset, settled, answers)

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from data.contract import Field, Kind
-from data.ingest import cells, dates, habits, numbers
+from data.ingest import cells, dates, habits, numbers, repairs
 from data.ingest.cells import Ambiguous, Hints, Parser, Problem
 from data.ingest.plan import Plan, is_code
 from data.ingest.shapes import BATCH_ROWS, Option, Question, WrongAnswer
@@ -155,8 +155,10 @@ def _column(
         return plan, [], [_question(plan, field, parse)]
     assert plan.source.staged
     header = plan.source.staged.headers[plan.columns[field.name]]
+    said = repairs.told(field, answers)
     notes = [*habits.note(header, field.kind, odd, parse), *_month_note(header, field, odd)]
-    return replace(plan, verdicts={**plan.verdicts, field.name: _verdicts(odd, parse)}), notes, []
+    notes += said.notes(header, odd, parse)
+    return replace(plan, verdicts={**plan.verdicts, field.name: _verdicts(odd, said.on(parse))}), notes, []
 
 
 def _unit(

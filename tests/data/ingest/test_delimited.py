@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.ingest.delimited import MAX_SPAN, careful, fast, look, stage
+from data.ingest.delimited import MAX_SPAN, Done, careful, fast, look, stage
 from data.ingest.dialect import DELIMITERS
 from data.ingest.encoding import as_utf8, detect
 from data.ingest.layout import names
@@ -89,7 +89,7 @@ def test_any_written_table_comes_back_exactly_through_both_lanes(tmp_path_factor
     utf8 = as_utf8(file, told(file, encoding), out)
     seen, (sheet, _) = survey(utf8), look(utf8, frozenset({"h0", "h1", "h2", "h3"}))
     assert sheet.how.mark == mark
-    assert careful(utf8, out, sheet)[1] == 0
+    assert careful(utf8, out, sheet).torn == 0
     through_careful = cells_of(out, len(sheet.layout.headers), None)
     assert [cells for _, cells in through_careful] == [row for row in rows if any(row)]
     if fast(utf8, out, sheet, seen) is not None:
@@ -132,8 +132,7 @@ def test_whatever_the_fast_lane_accepts_the_careful_lane_reads_alike(
     if fast(file, out, sheet, survey(file)) is None:
         return
     through_fast = cells_of(out, len(sheet.layout.headers), sheet.after + 1)
-    rows_in, torn, blank = careful(file, out, sheet)
-    assert (rows_in, torn, blank) == (len(through_fast), 0, 0)
+    assert careful(file, out, sheet) == Done(len(through_fast), 0, 0, 0)
     assert cells_of(out, len(sheet.layout.headers), None) == through_fast
 
 
