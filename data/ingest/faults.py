@@ -1,4 +1,4 @@
-"""What can be repaired by a word: cells that cannot be read, by column and reason, the commonest of them."""
+"""What is wrong with a file as a whole: how many rows for which cause, and what of it a word can repair."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,11 +9,23 @@ import pyarrow.parquet as pq
 from data.contract import Field
 from data.ingest.check import Checked, register
 from data.ingest.delimited import SHORT
+from data.ingest.plan import Plan
 from data.ingest.reasons import REASONS
 from data.ingest.staging import bench
 from data.text import Text
 
+OTHER_WIDTH = Text("格子数与表头不同", "has another number of cells than the header")
 LISTED = 8  # cells of one fault that are offered for repair, the most rows first
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why rows are handed back: `column` header ("" for whole rows), `key` of REASONS, in words, how many rows."""
+
+    column: str
+    key: str
+    reason: Text
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,37 @@ class Fault:
     rows: int
     kinds: int
     cells: tuple[tuple[str, int], ...]
+
+
+def causes(checked: Checked) -> list[Cause]:
+    """Every cause, the most rows first; a row with two bad cells counts for both. Nothing while questions are open."""
+    plan = checked.plan
+    if plan is None or not checked.rejected:
+        return []
+    assert plan.source.staged
+    headers, found = plan.source.staged.headers, []
+    looks = [f'histogram("{f.name}?") FILTER (WHERE "row?" IS NULL)' for f in plan.mapped]
+    rows = 'histogram("row?") FILTER (WHERE _line NOT IN (SELECT unnest($right::BIGINT[])))'
+    with bench(plan.source.folder) as con:
+        register(con, plan)
+        sql = f"SELECT {', '.join([rows, *looks])} FROM ({plan.judged()})"
+        [(whole, *cells)] = con.execute(sql, {**plan.headers(), "right": list(plan.totals.agree)}).fetchall()
+    found += [Cause("", key, REASONS[key], count) for key, count in (whole or {}).items()]
+    for f, counts in zip(plan.mapped, cells, strict=True):
+        column = headers[plan.columns[f.name]]
+        found += [Cause(column, k, REASONS[k].fill(allowed=f.allowed), n) for k, n in (counts or {}).items()]
+    return sorted([*found, *_torn(plan)], key=lambda cause: (-cause.rows, cause.column, cause.key))
+
+
+def _torn(plan: Plan) -> list[Cause]:
+    assert plan.source.staged
+    if not plan.source.staged.torn:
+        return []
+    reasons = pq.read_table(plan.source.torn, columns=["reason"]).column(0).value_counts().to_pylist()
+    said = {SHORT: OTHER_WIDTH}
+    return [
+        Cause("", one["values"], said.get(one["values"]) or REASONS[one["values"]], one["counts"]) for one in reasons
+    ]
 
 
 def faults(checked: Checked) -> list[Fault]:

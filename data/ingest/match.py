@@ -168,6 +168,11 @@ def _worth_asking(field: Field) -> bool:
     return field.required or field.kind in MEASURES
 
 
+def likeliest(field: Field, headers: Sequence[str]) -> list[str]:
+    """The headers, those first that say most of what the field answers to."""
+    return sorted(headers, key=lambda header: _unlike(field, header))
+
+
 def settle(
     dataset: Dataset, matched: Match, headers: Sequence[str], told: Mapping[str, str]
 ) -> tuple[dict[str, str], list[Question]]:
@@ -193,7 +198,7 @@ def settle(
 def _question(field: Field, rivals: Sequence[str], rest: Sequence[str]) -> Question:
     """Ask for the column of one field, likeliest first: of its rivals, else of all that feed nothing required."""
     free = [h for h in rivals if h in rest]
-    options = tuple(Option(h, same(h)) for h in sorted(free or rest, key=lambda h: _unlike(field, h)))
+    options = tuple(Option(h, same(h)) for h in likeliest(field, free or rest))
     nothing = () if field.required else (Option("", NONE_OF_THESE),)
     return Question(f"map.{field.name}", (SEVERAL if free else ABSENT).fill(field=field.label), options + nothing)
 

@@ -28,12 +28,14 @@ RAW = "原文 raw"
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """One thing to correct: `line` of the file, `column` header ("" for the whole row), the `value` as it stands."""
+    """One thing to correct: `line` of the file, `column` header ("" for the whole row), the `value` as it stands;
+    `key` of REASONS."""
 
     line: int
     column: str
     value: str
     reason: Text
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,12 @@ def _faults(plan: Plan, line: int, cells: tuple[str | None, ...], faulty: list[s
     assert plan.source.staged
     if faulty[0]:
         text = " · ".join(cell for cell in cells if cell)
-        yield Reject(line, "", text[:SHOWN], plan.totals.differ.get(line) or REASONS[faulty[0]])
+        yield Reject(line, "", text[:SHOWN], plan.totals.differ.get(line) or REASONS[faulty[0]], faulty[0])
         return
     for f, reason in zip(plan.mapped, faulty[1:], strict=True):
         if reason:
             at = plan.columns[f.name]
-            yield Reject(line, plan.source.staged.headers[at], (cells[at] or "")[:SHOWN], _reason(f, reason))
+            yield Reject(line, plan.source.staged.headers[at], (cells[at] or "")[:SHOWN], _reason(f, reason), reason)
 
 
 def _reason(f: Field, key: str) -> Text:
@@ -116,7 +118,7 @@ def _torn(plan: Plan) -> Iterator[Bad]:
     for batch in pq.ParquetFile(plan.source.torn).iter_batches():
         for one in batch.to_pylist():
             reason = REASONS[one["reason"]].fill(cells=one["cells"], columns=one["columns"])
-            shown = Reject(one["line"], "", one["raw"][:SHOWN], reason)
+            shown = Reject(one["line"], "", one["raw"][:SHOWN], reason, one["reason"])
             yield Bad(one["line"], (None,) * plan.width, one["raw"], (shown,))
 
 

@@ -79,6 +79,18 @@ class Prepared:
         return self.source.staged is not None and not any(q.key in (wide.MONTHS, wide.YEAR) for q in self.questions)
 
     @property
+    def headers(self) -> tuple[str, ...]:
+        """The columns to choose from: months turned already, without what was said for the whole file."""
+        staged = self.source.staged
+        added = 0 if self.source is self.origin else len(constant.told(self.dataset, self.answers))
+        return staged.headers[: len(staged.headers) - added] if staged else ()
+
+    def samples(self, header: str) -> tuple[str, ...]:
+        """A few different cells of a column; none where months were turned into it."""
+        staged = self.source.staged
+        return dict(zip(staged.headers, staged.samples, strict=False)).get(header, ()) if staged else ()
+
+    @property
     def refused(self) -> Text | None:
         """Why the file cannot be read, if it cannot and no answer would help."""
         return None if self.questions else self.source.refused

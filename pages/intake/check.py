@@ -1,6 +1,5 @@
 """Step 3 of an upload: control totals, what cannot be published and why, what is there already; then publish."""
 
-from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -9,8 +8,9 @@ import streamlit as st
 from analytics.numbers import plain
 from data import intake
 from data.ingest import Checked, NotReady, Prepared, Reject, rejected_file
+from data.ingest.faults import Cause
 from data.text import Text, same
-from pages.intake import choose, control, unknown
+from pages.intake import choose, control, repair, unknown
 from pages.ui import access, export, kit, state
 from pages.ui.wizard import Wizard
 
@@ -63,9 +63,10 @@ def show(wizard: Wizard) -> None:
     with left:
         _totals(prepared)
         control.ask(wizard, _seen(prepared))
-        _causes(prepared)
+        _causes(wizard, prepared)
     with right:
         named = unknown.show(wizard)
+        repair.show(wizard)
         _rows(wizard, prepared)
         ready = _settled(wizard, prepared, again) and named
         _buttons(wizard, prepared, ready=ready)
@@ -100,14 +101,10 @@ def _totals(prepared: Prepared) -> None:
     kit.facts(facts)
 
 
-def _counted(prepared: Prepared) -> Counter[tuple[str, Text]]:
-    return Counter((reject.column, reject.reason) for reject in _seen(prepared).rejects)
-
-
-def _causes(prepared: Prepared) -> None:
+def _causes(wizard: Wizard, prepared: Prepared) -> None:
     lines = [
-        kit.Line(kit.label("storm", HANDED_BACK), column or WHOLE_ROW, reason, plain(count), UNIT)
-        for (column, reason), count in _counted(prepared).most_common()
+        kit.Line(kit.label("storm", HANDED_BACK), cause.column or WHOLE_ROW, cause.reason, plain(cause.rows), UNIT)
+        for cause in wizard.causes
     ]
     lines += [kit.Line(kit.label("change", NOTED), "", note) for note in prepared.notes]
     if lines:
@@ -122,17 +119,17 @@ def _rows(wizard: Wizard, prepared: Prepared) -> None:
         return
     kit.section(BAD_ROWS.fill(n=plain(rejected)), TO_FIX)
     causes = {"": kit.say(ALL_CAUSES)}
-    causes |= {_key(c, r): f"{c or kit.say(WHOLE_ROW)} · {kit.say(r)}" for c, r in _counted(prepared)}
+    causes |= {_key(c): f"{c.column or kit.say(WHOLE_ROW)} · {kit.say(c.reason)}" for c in wizard.causes}
     kit.select(CAUSE, causes, wizard.cause if wizard.cause in causes else "", wizard.see, "cause")
-    chosen = [r for r in rejects if wizard.cause in ("", _key(r.column, r.reason))]
+    chosen = [r for r in rejects if wizard.cause in ("", _key(r))]
     height = 38 * (min(NEAR, len(chosen)) + 1) + 3
     st.dataframe(_table(chosen), hide_index=True, row_height=38, height=height, key="rejected")
     if len({r.line for r in rejects}) < rejected:
         kit.note(PART.fill(n=plain(len(rejects))))
 
 
-def _key(column: str, reason: Text) -> str:
-    return f"{column} {reason.zh}"
+def _key(one: Cause | Reject) -> str:
+    return f"{one.column} {one.key}"
 
 
 def _table(rejects: list[Reject]) -> pd.DataFrame:

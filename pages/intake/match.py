@@ -1,16 +1,20 @@
 """Step 2 of an upload: which column is which, and what the file leaves open."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
 from data.contract import Field
 from data.datasets import BY_NAME
 from data.ingest import Prepared, Question
+from data.ingest.constant import VALUE
+from data.ingest.fill import WORDS
+from data.ingest.match import likeliest
 from data.text import Text
 from pages.intake import choose
 from pages.ui import frame, kit, state
-from pages.ui.wizard import Wizard, columns
+from pages.ui.wizard import WHOLE, Wizard, columns
 
 NAME = Text("对列名", "Match columns")
 ALL_FOUND = Text("{n} 列都对上了", "All {n} columns are matched")
@@ -32,6 +36,9 @@ AT_THE_LEFT = Text("请在左边选定：{names}", "Choose at the left: {names}"
 NOTHING_OPEN = Text("没有要您定的。", "Nothing is left for you to decide.")
 LEFT_OUT = Text("不导入的列：{names}", "Columns that are not imported: {names}")
 NO_COLUMN, CHOOSE = Text("（文件里没有）", "(not in the file)"), Text("请选一列", "Choose a column")
+ONE_VALUE = Text("（整个文件都一样，我来填）", "(the same for the whole file)")
+TYPE_IT = Text("填一次", "Type it once")
+IN_FILE = Text("文件里：{samples}", "In the file: {samples}")
 ABSENT = Text("文件里没有的可选列（{n}）", "Optional columns that the file does not have ({n})")
 MUST, EXAMPLE = Text("{label}（必需）", "{label} (required)"), Text("例如 {example}", "such as {example}")
 OTHER, GO_ON = Text("换一个文件", "Another file"), Text("继续：查问题", "Go on: check rows")
@@ -63,7 +70,9 @@ def show(wizard: Wizard) -> None:
 
 def _undecided(wizard: Wizard, prepared: Prepared, mapping: Mapping[str, str]) -> list[str]:
     """What still needs a word: required columns, columns that fit several fields, questions."""
-    fields = [f.name for f in BY_NAME[wizard.dataset].fields if f.required and f.name not in mapping]
+    said = {name for name in wizard.whole if wizard.answers.get(VALUE + name)}
+    needed = {f.name for f in BY_NAME[wizard.dataset].fields if f.required} | wizard.whole
+    fields = sorted(needed - mapping.keys() - said)
     rivals = [name for name in _asked(prepared) if name not in wizard.told and name not in fields]
     questions = [key for key in wizard.asked if key not in wizard.answers]
     return [*(fields if prepared.has_columns else []), *rivals, *questions]
@@ -83,7 +92,8 @@ def _head(wizard: Wizard, prepared: Prepared, found: int, undecided: int) -> Non
 def _columns(wizard: Wizard, prepared: Prepared, mapping: Mapping[str, str]) -> None:
     """What is needed or was found; what is neither waits below, folded."""
     fields, asked = BY_NAME[wizard.dataset].fields, _asked(prepared)
-    absent = [f for f in fields if not f.required and f.name not in mapping and f.name not in asked]
+    shown = {*mapping, *asked, *wizard.whole}
+    absent = [f for f in fields if not f.required and f.name not in shown]
     for field in fields:
         if field not in absent and (field.name in mapping or prepared.has_columns):
             _column(wizard, prepared, field, mapping)
@@ -94,23 +104,33 @@ def _columns(wizard: Wizard, prepared: Prepared, mapping: Mapping[str, str]) -> 
 
 
 def _column(wizard: Wizard, prepared: Prepared, field: Field, mapping: Mapping[str, str]) -> None:
-    undecided = field.name not in mapping and field.name not in wizard.told and field.name in _asked(prepared)
-    options = {UNDECIDED: kit.say(CHOOSE)} if undecided else {}
-    staged = prepared.source.staged
-    options |= {header: header for header in (staged.headers if staged else ())} | {"": kit.say(NO_COLUMN)}
-    value = UNDECIDED if undecided else mapping.get(field.name, "")
-    with st.container(horizontal=True, vertical_alignment="center", key=f"match-{field.name}"):
+    name = field.name
+    undecided = name not in mapping and name not in wizard.told and name in _asked(prepared)
+    value = UNDECIDED if undecided else WHOLE if name in wizard.whole else mapping.get(name, "")
+    with st.container(horizontal=True, vertical_alignment="center", key=f"match-{name}"):
         label = MUST.fill(label=field.label) if field.required else field.label
-        kit.pair(label, kit.say(EXAMPLE.fill(example=field.example)) if field.example else "")
-        kit.select(
-            field.label,
-            options,
-            value,
-            lambda header: wizard.put(field.name, header),
-            f"header-{field.name}",
-            label_visibility="collapsed",
-            width=260,
-        )
+        kit.pair(label, _example(prepared, field, mapping.get(name, "")))
+        look = {"label_visibility": "collapsed", "width": 260}
+        options = _options(prepared, field, undecided=undecided)
+        kit.select(field.label, options, value, partial(wizard.put, name), f"header-{name}", **look)
+        if name in wizard.whole:
+            typed, then = wizard.answers.get(VALUE + name, ""), partial(wizard.answer, VALUE + name)
+            kit.typed(field.label, typed, then, f"value-{name}", placeholder=kit.say(TYPE_IT), **look)
+
+
+def _options(prepared: Prepared, field: Field, *, undecided: bool) -> dict[str, str]:
+    """What a field may be read from, the likeliest column first."""
+    options = {UNDECIDED: kit.say(CHOOSE)} if undecided else {}
+    options |= {header: header for header in likeliest(field, prepared.headers)}
+    one = {WHOLE: kit.say(ONE_VALUE)} if field.kind in WORDS else {}
+    return options | one | {"": kit.say(NO_COLUMN)}
+
+
+def _example(prepared: Prepared, field: Field, header: str) -> str:
+    """What the column holds; where none is chosen, what such a column could hold."""
+    if held := prepared.samples(header):
+        return kit.say(IN_FILE.fill(samples=frame.AND[state.lang()].join(held)))
+    return kit.say(EXAMPLE.fill(example=field.example)) if field.example else ""
 
 
 def _questions(wizard: Wizard, prepared: Prepared, mapping: Mapping[str, str]) -> None:
@@ -121,7 +141,7 @@ def _questions(wizard: Wizard, prepared: Prepared, mapping: Mapping[str, str]) -
     elif not wizard.asked:
         kit.note(NOTHING_OPEN)
     if prepared.source.staged is not None:
-        unused = [h for h in prepared.source.staged.headers if h not in mapping.values()]
+        unused = [h for h in prepared.headers if h not in mapping.values()]
         if unused:
             kit.note(LEFT_OUT.fill(names=frame.AND[state.lang()].join(unused)))
 

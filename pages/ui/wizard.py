@@ -10,11 +10,15 @@ from uuid import uuid4
 
 from data.control import KEY
 from data.ingest import Prepared, Question
+from data.ingest.constant import VALUE
+from data.ingest.faults import Cause, Fault, causes, faults, short
+from data.ingest.repairs import BLANK, FIX
 from data.lake import Batch
 from data.text import Text
 from data.vet import ALIAS, UNKNOWN, Unknown, Vetted
 
 CHOOSE, MATCH, CHECK, PUBLISHED = range(4)  # the steps
+WHOLE = "*"  # stands for a column where one value is typed for the whole file
 STALE = 86_400  # seconds after which a file of a session that went away is deleted
 
 
@@ -23,9 +27,10 @@ class Wizard:
     """Where the analyst is (`step`) and what was said; a new `turn` makes the uploader drop its bytes.
 
     `told` is {field: header}, "" for a field that is not in the file; `asked` are all questions so far, so that an
-    answer can be changed; `like` says which earlier file it is read like, unless it is to be read `afresh`; `control`
-    are totals as typed; `unknown` are codes that the masters do not have; `refusal` says why the last attempt to
-    publish failed.
+    answer can be changed; `like` says which earlier file it is read like, unless it is to be read `afresh`; `whole` are
+    fields whose one value for the file is typed; `control` are totals as typed; `causes` say why rows are handed back,
+    `faults` which cells a word can repair, `short` how many rows lack cells; `unknown` are codes that the masters do
+    not have; `refusal` says why the last attempt to publish failed.
     """
 
     step: int = CHOOSE
@@ -39,7 +44,11 @@ class Wizard:
     prepared: Prepared | None = None
     like: Text | None = None
     afresh: bool = False
+    whole: set[str] = field(default_factory=set)
     control: dict[str, str] = field(default_factory=dict)
+    causes: tuple[Cause, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    short: int = 0
     unknown: tuple[Unknown, ...] = ()
     cause: str = ""
     refusal: Text | None = None
@@ -63,11 +72,21 @@ class Wizard:
         prepared = self.prepared = vetted.prepared
         self.unknown, self.like = vetted.unknown, like
         self.asked |= {q.key: q for q in prepared.questions if not q.key.startswith("map.")}
+        checked = prepared.checked
+        self.causes, self.faults, self.short = (
+            (tuple(causes(checked)), tuple(faults(checked)), short(checked)) if checked else ((), (), 0)
+        )
         self.step = CHOOSE if prepared.refused else MATCH if prepared.questions else CHECK
 
     def put(self, name: str, header: str) -> None:
-        """Read a field from a column; "": it is not in the file."""
-        self.told = {**self.told, name: header}
+        """Read a field from a column; "": it is not in the file, WHOLE: one value is typed for all rows.
+
+        What was said of cells was said of the column before.
+        """
+        self.told = {**self.told, name: "" if header == WHOLE else header}
+        self.whole = self.whole | {name} if header == WHOLE else self.whole - {name}
+        stale = (f"{FIX}{name}:", BLANK + name, VALUE + name)
+        self.answers = {key: answer for key, answer in self.answers.items() if not key.startswith(stale)}
 
     def answer(self, key: str, value: str) -> None:
         """Answer one of the file's questions; "" takes the answer back."""
@@ -81,6 +100,7 @@ class Wizard:
     def forget(self) -> None:
         """Take nothing over from an earlier file, nor from what was said so far."""
         self.afresh, self.told, self.answers, self.asked = True, {}, {}, {}
+        self.whole = set()
 
     def see(self, cause: str) -> None:
         """Look at the rows behind one cause; "": all of them."""
@@ -107,7 +127,8 @@ class Wizard:
             self.prepared.discard()
         self.path, self.name, self.prepared, self.batch, self.refusal = None, "", None, None, None
         self.told, self.answers, self.asked, self.unknown, self.cause = {}, {}, {}, (), ""
-        self.like, self.afresh, self.control = None, False, {}
+        self.causes, self.faults, self.short = (), (), 0
+        self.like, self.afresh, self.whole, self.control = None, False, set(), {}
         self.step = CHOOSE
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from data.contract import Field, Kind
 from data.ingest import WrongAnswer, again
 from data.ingest.cells import Problem, text
-from data.ingest.faults import LISTED, faults
+from data.ingest.faults import LISTED, causes, faults
 from data.ingest.repairs import Repairs, told
 from data.text import same
 from tests.data.ingest.kit import TODAY, Take, in_order, reasons, row
@@ -101,3 +101,24 @@ def test_an_answer_of_another_column_says_nothing():
     field = Field("qty", Kind.QUANTITY, same("qty"))
 
     assert told(field, {"fix:qty2:a": "1", "fix:amount:a": "2", "blank:amount": "empty"}) == Repairs({})
+
+
+def test_causes_count_every_row_also_beyond_those_that_are_listed_and_those_that_could_not_be_split(take: Take):
+    lines = [
+        "客户编码,产品编码,单据日期,数量,金额",
+        "A1,S1,2026-01-05,x,?",
+        "A1,S1,2026-01-05,y,1",
+        "A1,S1",
+        "合计,,,9,9",
+    ]
+
+    found = causes(take("\n".join(lines) + "\n").checked)
+
+    assert [(c.column, c.key, c.rows) for c in found] == [
+        ("数量", "number", 2),
+        ("", "ragged", 1),
+        ("", "total", 1),
+        ("金额", "number", 1),
+    ]
+    assert found[1].reason.en == "has another number of cells than the header"
+    assert causes(take([row()]).checked) == causes(take([row(day="03/04/2026")]).checked) == []
