@@ -2,7 +2,7 @@
 
 import fcntl
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -79,15 +79,18 @@ def overlap(store: Store, prepared: Prepared, answers: Mapping[str, str] = NOTHI
         f"WHERE {dataset.dated} BETWEEN $since AND $until AND list_contains($accounts::VARCHAR[], account)",
         since=since,
         until=until,
-        accounts=_every_code(store, prepared, answers),
+        accounts=every_code(store, prepared, answers),
     )
     return Overlap(rows, accounts, since, until) if rows else None
 
 
-def _every_code(store: Store, prepared: Prepared, answers: Mapping[str, str]) -> list[str]:
-    """All codes that mean an account of the file, now and with the aliases that are published with it: what a file
-    replaces is settled when it is published, and a later alias neither hides rows nor brings hidden ones back."""
-    said = prepared.checked.accounts if prepared.checked else ()
+def every_code(
+    store: Store, prepared: Prepared, answers: Mapping[str, str], said: Iterable[str] | None = None
+) -> list[str]:
+    """All codes that mean an account of the file (or of `said`), now and with the aliases that are published with it:
+    what a file replaces is settled when it is published, and a later alias neither hides rows nor brings them back."""
+    if said is None:
+        said = prepared.checked.accounts if prepared.checked else ()
     meant = {m.code: m.target for m in in_force([*spoken(store), *aliases(prepared, answers)]) if m.kind == "account"}
     accounts = {meant.get(code, code) for code in said}
     return sorted({*said, *accounts, *(code for code, target in meant.items() if target in accounts)})
@@ -140,7 +143,7 @@ def _replaces(store: Store, prepared: Prepared, answers: Mapping[str, str]) -> R
     checked = prepared.checked
     if answers.get(OVERLAP) != REPLACE.value or checked is None or checked.period is None:
         return None
-    return Replaces(*checked.period, accounts=tuple(_every_code(store, prepared, answers)))
+    return Replaces(*checked.period, accounts=tuple(every_code(store, prepared, answers)))
 
 
 @contextmanager

@@ -7,13 +7,14 @@
     → wide months → match → fill → verdicts (cells, numbers, dates) → check (timing, totals, remarks) → lake
 """
 
-from data.ingest.check import Checked, Unfit, codes
+from data.ingest.check import Checked, Month, Unfit, by_month, codes
 from data.ingest.rejects import Reject
 from data.ingest.shapes import Option, Question, WrongAnswer
 from data.ingest.upload import NotReady, Prepared, SameFile, again, prepare, publish, rejected_file, twin, without
 
 __all__ = [
     "Checked",
+    "Month",
     "NotReady",
     "Option",
     "Prepared",
@@ -23,6 +24,7 @@ __all__ = [
     "Unfit",
     "WrongAnswer",
     "again",
+    "by_month",
     "codes",
     "prepare",
     "publish",

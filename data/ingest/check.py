@@ -133,6 +133,36 @@ def codes(checked: Checked, *columns: str) -> list[tuple]:
         ).fetchall()
 
 
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What the good rows of one month come to; None where the dataset or the file has no such figure."""
+
+    month: datetime.date
+    rows: int
+    qty: Decimal | None
+    amount: Decimal | None
+    accounts: frozenset[str]
+
+
+def by_month(checked: Checked) -> list[Month]:
+    """The good rows by month of their date, oldest first; none where the dataset has no date."""
+    plan = checked.plan
+    if plan is None or not checked.rows_good or plan.dataset.dated not in plan.columns:
+        return []
+    qty, amount = (
+        f'sum("{name}")' if name in plan.columns else "NULL" for name in (plan.dataset.quantity, plan.dataset.amount)
+    )
+    who = "list(DISTINCT account)" if "account" in plan.columns else "NULL"
+    with bench(plan.source.folder) as con:
+        register(con, plan)
+        rows = con.execute(
+            f"SELECT date_trunc('month', \"{plan.dataset.dated}\")::DATE AS month, count(*), {qty}, {amount}, {who} "
+            f"FROM ({plan.judged()}) WHERE {plan.is_good()} GROUP BY ALL ORDER BY month",
+            plan.headers(),
+        ).fetchall()
+    return [Month(month, n, q, a, frozenset(names or ())) for month, n, q, a, names in rows]
+
+
 def stream(checked: Checked) -> pa.RecordBatchReader:
     """The good rows in `arrow_schema(dataset)`, a batch at a time; the file's staged cells must still be there."""
     plan = checked.plan

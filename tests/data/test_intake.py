@@ -1,52 +1,18 @@
 """Between a checked file and its publication: what it meets, what is asked, what is kept, and what ends with it."""
 
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from data import intake
-from data.datasets import BY_NAME
 from data.home import Home
-from data.ingest import NotReady, Prepared, SameFile, prepare, upload
+from data.ingest import NotReady, Prepared, SameFile
 from data.intake import Overlap
 from tests.conftest import giver
-from tests.data.ingest.kit import read_here
 
-Came = Callable[..., Prepared]
-HEADERS = {
-    "sell_out": "客户编码,产品编码,销售日期,数量,含税金额",
-    "sell_in": "客户编码,产品编码,单据日期,数量,含税金额",
-    "targets": "客户编码,月份,目标金额",
-    "products": "产品编码,产品名称",
-}
 MINE = ["A,X,2026-06-02,1,10", "A,X,2026-06-10,1,10"]
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    """A home that shows the demo."""
-    opened = Home(tmp_path / "home", memory_mb=256)
-    (opened.path / "demo").mkdir(parents=True)
-    yield opened
-    opened.own().close()
-
-
-@pytest.fixture
-def came(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Came:
-    """A file of these lines that came in for a dataset, read and checked; no child process."""
-    monkeypatch.setattr(upload, "read", read_here)
-
-    def file(*lines: str, dataset: str = "sell_out", **told: dict[str, str]) -> Prepared:
-        path = tmp_path / f"in-{len(list(tmp_path.iterdir()))}.csv"
-        path.write_text("\n".join([HEADERS[dataset], *lines, ""]), encoding="utf-8")
-        work = intake.work_folder(home)
-        return prepare(path, "in.csv", BY_NAME[dataset], work=work, today=date(2026, 6, 30), **told)
-
-    return file
 
 
 def sold(account: str, day: str, qty: int = 1) -> dict[str, object]:

@@ -13,10 +13,9 @@ from data.ingest import Prepared, WrongAnswer, rejected_file
 from data.lake import Batch
 from data.vet import Vetted, rings, vet
 from tests.conftest import giver
+from tests.data.conftest import HEADERS
 from tests.data.ingest.kit import TODAY, reasons
-from tests.data.test_intake import HEADERS, came, home
 
-__all__ = ["came", "home"]
 HEADERS |= {"aliases": "别名,来源,客户编码,产品编码", "accounts": "客户编码,客户名称,上级客户"}
 KNOWN = "A01,X1,2026-06-02,1,10"
 LINES = (KNOWN, "锦泰家电,X1,2026-06-03,2,20", "锦泰家电,X1,2026-06-04,3,30", "Z9,X1,2026-06-05,4,40")

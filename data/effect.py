@@ -1,0 +1,99 @@
+"""What publishing a file would do: month by month what it has, what is there already, and how the last compares.
+
+A month that ends before its last day is held against as many days of the month before.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from data.contract import Dataset
+from data.ingest import Month, Prepared, by_month
+from data.intake import every_code
+from data.store import Store
+
+NOTHING: Mapping[str, str] = {}
+MOST = 0.5  # share of the accounts before that a file must have before those that it lacks are missed
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One month: what the file has, and what its accounts have in it already within the file's days."""
+
+    new: Month
+    rows_there: int
+    qty_there: Decimal | None
+    amount_there: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the accounts of the file's last month had in the month before: as many days of it, `since` to `until`."""
+
+    since: date
+    until: date
+    qty: Decimal | None
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """`changes` oldest first; `before` None where nothing is known of it; `absent` are accounts of the month before
+    that the file's last month lacks, where it has most of them."""
+
+    changes: tuple[Change, ...] = ()
+    before: Before | None = None
+    absent: tuple[str, ...] = ()
+
+
+def effect(store: Store, prepared: Prepared, answers: Mapping[str, str] = NOTHING) -> Effect:
+    """Look at a checked file beside what is loaded; nothing for registers, master data and files with questions."""
+    dataset, checked = prepared.dataset, prepared.checked
+    if dataset.latest_wins or not dataset.dated or not dataset.has("account") or checked is None or not checked.period:
+        return Effect()
+    store.version()
+    months, accounts = by_month(checked), every_code(store, prepared, answers)
+    there = _there(store, dataset, accounts, *checked.period)
+    changes = tuple(Change(one, *there.get(one.month, (0, None, None))) for one in months)
+    since, until = _days_before(months[-1].month, checked.period[1])
+    last = every_code(store, prepared, answers, months[-1].accounts)
+    before = _there(store, dataset, last, since, until).get(since)
+    absent = _absent(store, dataset, frozenset(last), since, until)
+    return Effect(changes, Before(since, until, *before[1:]) if before else None, absent)
+
+
+def _there(
+    store: Store, dataset: Dataset, accounts: list[str], since: date, until: date
+) -> dict[date, tuple[int, Decimal | None, Decimal | None]]:
+    """{month: (rows, quantity, amount)} of these accounts on these days."""
+    qty, amount = (f"sum({name})" if name else "NULL" for name in (dataset.quantity, dataset.amount))
+    rows = store.execute(
+        f"SELECT date_trunc('month', {dataset.dated})::DATE AS month, count(*) AS n, {qty} AS qty, {amount} AS amount "
+        f"FROM {dataset.name} WHERE {dataset.dated} BETWEEN $since AND $until "
+        "AND list_contains($accounts::VARCHAR[], account) GROUP BY ALL",
+        since=since,
+        until=until,
+        accounts=accounts,
+    )
+    return {month: (n, q, a) for month, n, q, a in rows}
+
+
+def _absent(store: Store, dataset: Dataset, accounts: frozenset[str], since: date, until: date) -> tuple[str, ...]:
+    rows = store.execute(
+        f"SELECT DISTINCT account AS account FROM {dataset.name} "
+        f"WHERE {dataset.dated} BETWEEN $since AND $until ORDER BY account",
+        since=since,
+        until=until,
+    )
+    said = [account for (account,) in rows]
+    lacking = tuple(account for account in said if account not in accounts)
+    return lacking if len(said) - len(lacking) >= MOST * len(said) else ()
+
+
+def _days_before(month: date, until: date) -> tuple[date, date]:
+    """The month before and as many of its days as the month has up to `until`; all of them where it is whole."""
+    last = month - timedelta(days=1)
+    first = last.replace(day=1)
+    whole = (until + timedelta(days=1)).day == 1
+    return first, last if whole else min(last, first + (until - month))
