@@ -46,6 +46,29 @@ class Effect:
     before: Before | None = None
     absent: tuple[str, ...] = ()
 
+    @property
+    def in_money(self) -> bool:
+        """Whether the file has amounts; else quantities stand for it."""
+        return any(change.new.amount is not None for change in self.changes)
+
+    @property
+    def last(self) -> Decimal | None:
+        """What the file's last month comes to, in money or pieces."""
+        new = self.changes[-1].new if self.changes else None
+        return new and (new.amount if self.in_money else new.qty)
+
+    @property
+    def earlier(self) -> Decimal | None:
+        """What the month before came to, in the same."""
+        return self.before and (self.before.amount if self.in_money else self.before.qty)
+
+    @property
+    def growth(self) -> float | None:
+        """The last month against the one before, as a ratio less one; None where that was nothing or is not known."""
+        if self.last is None or not self.earlier or self.earlier < 0:
+            return None
+        return float(self.last / self.earlier) - 1
+
 
 def effect(store: Store, prepared: Prepared, answers: Mapping[str, str] = NOTHING) -> Effect:
     """Look at a checked file beside what is loaded; nothing for registers, master data and files with questions."""

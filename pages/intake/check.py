@@ -10,7 +10,7 @@ from data import intake
 from data.ingest import Checked, NotReady, Prepared, Reject, rejected_file
 from data.ingest.faults import Cause
 from data.text import Text, same
-from pages.intake import choose, control, repair, unknown
+from pages.intake import choose, control, outcome, repair, unknown
 from pages.ui import access, export, kit, state
 from pages.ui.wizard import Wizard
 
@@ -68,6 +68,7 @@ def show(wizard: Wizard) -> None:
         named = unknown.show(wizard)
         repair.show(wizard)
         _rows(wizard, prepared)
+        outcome.show(wizard.effect)
         ready = _settled(wizard, prepared, again) and named
         _buttons(wizard, prepared, ready=ready)
 

@@ -1,14 +1,17 @@
 """Step 1 of an upload: which data, which file."""
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data import intake
 from data.datasets import BY_NAME
+from data.effect import effect
 from data.ingest import again, prepare
 from data.profile import Recalled, recall
 from data.text import Text
 from data.vet import vet
 from pages.ui import frame, kit, state
+from pages.ui.queue import MOST
 from pages.ui.wizard import Wizard
 
 NAME = Text("选文件", "Choose file")
@@ -25,7 +28,13 @@ USUAL = Text("常用的数据", "What is uploaded most")
 USUAL_FIRST = Text("有客户终端销售就能看晴雨总览", "Sell-out alone is enough for the barometer")
 MOST_USED = ("sell_out", "sell_in", "stock", "targets", "accounts", "products")
 FILE = Text("文件", "File")
-DROP = Text("每次一个文件，最大 500 MB；CSV、TXT、XLSX、XLS", "One file at a time, up to 500 MB: CSV, TXT, XLSX, XLS")
+DROP = Text(
+    "可以一次选多个，每个最大 500 MB；CSV、TXT、XLSX、XLS",
+    "One file or many, up to 500 MB each: CSV, TXT, XLSX, XLS",
+)
+TOO_MANY = Text(
+    "一次最多 {most} 个文件；更多的请用命令行。", "At most {most} files at a time; load more by the command line."
+)
 REQUIRED, OPTIONAL = Text("必需的列", "Required columns"), Text("可选的列", "Optional columns")
 REFUSED = Text("这个文件不能用", "This file cannot be used")
 AFRESH = Text("从头对列名", "Match afresh")
@@ -47,30 +56,49 @@ def _ask(wizard: Wizard) -> None:
     titles = {name: kit.say(dataset.title) for name, dataset in BY_NAME.items()}
     kit.select(WHICH, titles, wizard.dataset, wizard.aim, "dataset", placeholder=kit.say(PICK))
     with st.container(key=f"drop-{state.lang()}"):
-        file = st.file_uploader(kit.say(FILE), KINDS, key=f"file-{wizard.turn}", disabled=not wizard.dataset)
+        key, closed = f"file-{wizard.turn}", not wizard.dataset
+        files = st.file_uploader(kit.say(FILE), KINDS, accept_multiple_files=True, key=key, disabled=closed)
         kit.note(DROP if wizard.dataset else PICK_FIRST)
-    if file is not None:
-        wizard.take(file.getbuffer(), file.name, state.uploads())
-        read(wizard)
-        st.rerun()
+    _took(wizard, files)
     if wizard.prepared is not None and wizard.prepared.refused is not None:
         with st.container(key="need-refused"):
             kit.empty(REFUSED, wizard.prepared.refused, wizard.name)
 
 
+def _took(wizard: Wizard, files: list[UploadedFile]) -> None:
+    """One file is read at once; several wait in a list of their own."""
+    if len(files) > MOST:
+        with st.container(key="need-fewer"):
+            kit.empty(REFUSED, TOO_MANY.fill(most=MOST))
+    elif len(files) > 1:
+        state.queue().begin(wizard.dataset, [(file.name, file.getbuffer()) for file in files], state.uploads())
+        wizard.turn += 1
+        st.rerun()
+    elif files:
+        wizard.take(files[0].getbuffer(), files[0].name, state.uploads())
+        read(wizard)
+        st.rerun()
+
+
 def read(wizard: Wizard) -> None:
     """Read the file with what has been said about it so far."""
+    with st.spinner(kit.md(READING.fill(name=wizard.name))):
+        look(wizard)
+
+
+def look(wizard: Wizard) -> None:
+    """The same with nothing shown meanwhile."""
     if wizard.path is None:
         return
     said = {"mapping": wizard.told, "answers": wizard.answers, "today": intake.today()}
-    with st.spinner(kit.md(READING.fill(name=wizard.name))):
-        if wizard.prepared is None:
-            prepared = prepare(wizard.path, wizard.name, BY_NAME[wizard.dataset], work=state.uploads(), **said)
-        else:
-            prepared = again(wizard.prepared, **said)
-        store = state.home().own()
-        found = Recalled(prepared) if wizard.afresh else recall(prepared, store.lake, **said)
-        wizard.read(vet(store, found.prepared, wizard.answers, said["today"]), found.note)
+    if wizard.prepared is None:
+        prepared = prepare(wizard.path, wizard.name, BY_NAME[wizard.dataset], work=state.uploads(), **said)
+    else:
+        prepared = again(wizard.prepared, **said)
+    store = state.home().own()
+    found = Recalled(prepared) if wizard.afresh else recall(prepared, store.lake, **said)
+    vetted = vet(store, found.prepared, wizard.answers, said["today"])
+    wizard.read(vetted, found.note, effect(store, vetted.prepared, wizard.answers))
 
 
 def like(wizard: Wizard) -> None:

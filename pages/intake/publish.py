@@ -5,6 +5,7 @@ import streamlit as st
 from analytics.numbers import plain
 from data.datasets import BY_NAME
 from data.text import Text
+from pages.intake import outcome
 from pages.ui import kit
 from pages.ui.wizard import Wizard
 
@@ -28,6 +29,7 @@ def show(wizard: Wizard) -> None:
         wizard.drop()
         st.rerun()
     kit.headline(f"{batch.receipt.file} · {kit.say(BY_NAME[batch.dataset].title)}", HEAD.fill(n=plain(batch.rows)), DO)
+    outcome.show(wizard.effect)
     with st.container(horizontal=True):
         if st.button(kit.say(LOOK), type="primary", icon=":material/speed:", key="look"):
             wizard.drop()

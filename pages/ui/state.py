@@ -21,6 +21,7 @@ from data.shelf import Shelf
 from data.shelf import shelf as shelf_of
 from data.store import Store
 from data.text import LANGS, Lang
+from pages.ui.queue import Queue
 from pages.ui.register import Register
 from pages.ui.wizard import Wizard
 from settings import settings
@@ -56,6 +57,7 @@ class Memory:
     bound: str = ""
     lent: str = ""
     wizard: Wizard = field(default_factory=Wizard)
+    queue: Queue = field(default_factory=Queue)
     register: Register = field(default_factory=Register)
     undoing: str = ""
     batches: int = PAGE
@@ -153,6 +155,11 @@ def look() -> Look:
 def wizard() -> Wizard:
     """The file this session is about to publish."""
     return _memory().wizard
+
+
+def queue() -> Queue:
+    """The files this session brings in together."""
+    return _memory().queue
 
 
 def register() -> Register:

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from data.control import KEY
+from data.effect import Effect
 from data.ingest import Prepared, Question
 from data.ingest.constant import VALUE
 from data.ingest.faults import Cause, Fault, causes, faults, short
@@ -30,7 +31,7 @@ class Wizard:
     answer can be changed; `like` says which earlier file it is read like, unless it is to be read `afresh`; `whole` are
     fields whose one value for the file is typed; `control` are totals as typed; `causes` say why rows are handed back,
     `faults` which cells a word can repair, `short` how many rows lack cells; `unknown` are codes that the masters do
-    not have; `refusal` says why the last attempt to publish failed.
+    not have; `effect` is what publishing does; `refusal` says why the last attempt to publish failed.
     """
 
     step: int = CHOOSE
@@ -50,6 +51,7 @@ class Wizard:
     faults: tuple[Fault, ...] = ()
     short: int = 0
     unknown: tuple[Unknown, ...] = ()
+    effect: Effect | None = None
     cause: str = ""
     refusal: Text | None = None
     batch: Batch | None = None
@@ -67,8 +69,9 @@ class Wizard:
         self.path.write_bytes(content)
         self.turn += 1
 
-    def read(self, vetted: Vetted, like: Text | None = None) -> None:
-        """Take note of what was read and like which file, and go to the step that has something to ask."""
+    def read(self, vetted: Vetted, like: Text | None = None, effect: Effect | None = None) -> None:
+        """Take note of what was read, like which file and to what effect; go to the step that has something to ask."""
+        self.effect = effect
         prepared = self.prepared = vetted.prepared
         self.unknown, self.like = vetted.unknown, like
         self.asked |= {q.key: q for q in prepared.questions if not q.key.startswith("map.")}
@@ -128,6 +131,7 @@ class Wizard:
         self.path, self.name, self.prepared, self.batch, self.refusal = None, "", None, None, None
         self.told, self.answers, self.asked, self.unknown, self.cause = {}, {}, {}, (), ""
         self.causes, self.faults, self.short = (), (), 0
+        self.effect = None
         self.like, self.afresh, self.whole, self.control = None, False, set(), {}
         self.step = CHOOSE
 
