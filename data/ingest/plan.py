@@ -10,6 +10,7 @@ from datetime import date
 import pyarrow as pa
 
 from data.contract import Dataset, Field, Kind
+from data.ingest.cells import YES
 from data.ingest.dates import EARLIEST, LATEST
 from data.ingest.layout import is_nameless
 from data.ingest.read import Source
@@ -33,6 +34,7 @@ SCIENTIFIC = r"[0-9](\.[0-9]+)?[eE]\+[0-9]{2,3}"
 TOTAL_WORD = r"(?i)\s*(.*(合\s*计|总\s*计|小\s*计|共\s*计)|(grand[ -]?|sub[ -]?)?totals?)\s*[:：]?\s*"
 TOTAL_CHINESE = r".*(合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?\s*"
 TOTAL_SIGN, TOTAL_LATIN = "计", "total"  # one of which is in every word of TOTAL_WORD
+EXAMPLE_LINE = 2  # of a template, below its header
 FEW = 0.5  # share of a row's columns; a total row fills its label and the measures
 
 
@@ -102,8 +104,21 @@ class Plan:
         return (
             f"WITH cells AS ({self._cells()}), judged AS (SELECT cells.*, {faults} FROM cells {joins}) "
             f"SELECT *, CASE WHEN {self._is_header()} THEN 'header' "
-            f"WHEN {self._is_total()} THEN 'total'{self._again()} END AS \"row?\" FROM judged"
+            f"WHEN {self._is_total()} THEN 'total' "
+            f"WHEN {self._is_example()} THEN 'example'{self._again()} END AS \"row?\" FROM judged"
         )
+
+    def _is_example(self) -> str:
+        """Whether a row is the one that our templates show, left in the file: its first, with every field of it."""
+        if len(self.mapped) < len(self.dataset.fields) or not all(f.example for f in self.mapped if f.required):
+            return "false"
+        says = (
+            f'"{f.name}" IS NOT DISTINCT FROM CAST({literal(_stored(f))} AS {f.kind.sql})'
+            if f.example
+            else f'"{f.name}" IS NULL'
+            for f in self.mapped
+        )
+        return f"(_line <= {EXAMPLE_LINE} AND {' AND '.join(says)})"
 
     def _again(self) -> str:
         """SQL: a case for rows that stand in the file already."""
@@ -192,6 +207,13 @@ def is_code(dataset: Dataset, f: Field) -> bool:
 def _is_key(dataset: Dataset, f: Field) -> bool:
     """Where even an English "Total" is no name: a brand may be called so, a store or a code is not."""
     return is_code(dataset, f) or f.required
+
+
+def _stored(f: Field) -> str:
+    """A field's example as its column holds it."""
+    if f.kind is Kind.MONTH:
+        return f"{f.example}-01"
+    return str(f.example in YES).lower() if f.kind is Kind.FLAG else f.example
 
 
 def _hints(cell: str) -> str:

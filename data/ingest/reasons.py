@@ -5,6 +5,7 @@ from data.text import Text
 REASONS: dict[str, Text] = {
     # rows
     "total": Text("像是合计行，未载入，否则会重复计算", "looks like a total row; not loaded, or it would count twice"),
+    "example": Text("这是模板里的示例行", "is the example row of the template"),
     "header": Text("重复的表头行", "repeats the header row"),
     "twice": Text("与上面某一行完全相同，整张表在文件里有两遍", "equals a row above; the whole table is there twice"),
     "ragged": Text("这一行有 {cells} 格，表头有 {columns} 格", "this row has {cells} cells, the header {columns}"),

@@ -1,4 +1,4 @@
-"""Templates of every dataset: they load as they are, say what is needed without colour, and offer their lists."""
+"""Templates of every dataset: they load once filled in, say what is needed without colour, and offer their lists."""
 
 import csv
 import io
@@ -11,10 +11,10 @@ import pytest
 from data.contract import Dataset, Kind
 from data.datasets import BY_NAME, DATASETS
 from data.guide import GUIDE
-from data.ingest import Prepared, prepare, upload
+from data.ingest import Prepared, plan, prepare, upload
 from data.templates import MAKERS, as_csv, as_xlsx, header
 from data.text import LANGS, Lang
-from tests.data.ingest.kit import TODAY, loaded, read_here
+from tests.data.ingest.kit import TODAY, loaded, read_here, reasons
 
 every_dataset = pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
 every_lang = pytest.mark.parametrize("lang", LANGS)
@@ -23,7 +23,7 @@ EXCEL_LIST = 255  # characters that Excel takes in a drop-down
 
 @pytest.fixture
 def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Take a template in as it is, read without a process of its own."""
+    """Take a template in, read without a process of its own."""
     monkeypatch.setattr(upload, "read", read_here)
 
     def take(content: bytes, dataset: Dataset) -> Prepared:
@@ -44,21 +44,35 @@ def parts(book: bytes) -> dict[str, str]:
 @every_dataset
 @every_lang
 @pytest.mark.parametrize("kind", MAKERS)
-def test_a_template_loads_without_a_question(filled, dataset: Dataset, lang: Lang, kind: str):
+def test_a_template_asks_nothing_and_its_example_row_is_handed_back(filled, dataset: Dataset, lang: Lang, kind: str):
     prepared = filled(MAKERS[kind](dataset, lang), dataset)
 
     assert not prepared.questions and not prepared.refused
     assert prepared.mapping == {field.name: header(dataset, field, lang) for field in dataset.fields}
-    assert (prepared.checked.rows_in, prepared.checked.rows_good, prepared.checked.rejected) == (1, 1, 0)
+    assert (prepared.checked.rows_in, prepared.checked.rows_good, prepared.checked.rejected) == (1, 0, 1)
+    assert [reason for _, _, reason in reasons(prepared)] == ["is the example row of the template"]
 
 
 @every_dataset
-def test_a_template_is_read_alike_in_either_language_and_format(filled, dataset: Dataset, tmp_path: Path):
+def test_a_template_is_read_alike_in_either_language_and_format(filled, dataset: Dataset, tmp_path, monkeypatch):
+    monkeypatch.setattr(plan, "EXAMPLE_LINE", 0)  # the example is then a row like any other
     first = loaded(filled(as_csv(dataset, "zh"), dataset))
     (tmp_path / "work").rename(tmp_path / "before")
 
     assert loaded(filled(as_xlsx(dataset, "en"), dataset)) == first
     assert [first[0][f.name] is None for f in dataset.fields] == [not f.example for f in dataset.fields]
+
+
+def test_a_row_below_the_example_is_loaded_and_so_is_one_that_differs_from_it(filled, tmp_path: Path):
+    dataset, mark = BY_NAME["sell_out"], b"\r\n"
+    head, example, _ = as_csv(dataset, "zh").split(mark)
+    other = example.replace(b"12", b"13")
+
+    twice = filled(mark.join([head, example, example, b""]), dataset)
+    (tmp_path / "work").rename(tmp_path / "before")
+    changed = filled(mark.join([head, other, b""]), dataset)
+
+    assert [prepared.checked.rows_good for prepared in (twice, changed)] == [1, 1]
 
 
 @every_dataset
