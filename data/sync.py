@@ -161,10 +161,12 @@ def _apply(con: duckdb.DuckDBPyConnection, work: _Work) -> Period | None:
 def _insert(con: duckdb.DuckDBPyConnection, work: _Work, batch: Batch, within: Batch | None = None) -> None:
     """Put a batch's rows in, but for those that a later live batch replaces; only the scope of `within` if given."""
     dataset, written = work.dataset, _columns(con, work.files[batch.id])
-    columns = ", ".join(work.door.value(f.name) if f.name in written else "NULL" for f in dataset.fields)
+    lacking = (f", CAST(NULL AS {f.kind.sql}) AS {f.name}" for f in dataset.fields if f.name not in written)
+    columns = ", ".join(work.door.value(f.name) for f in dataset.fields)
     sql = (
-        f"INSERT INTO {dataset.name} SELECT {columns}, {work.door.said()}, $seq, f._line "
-        f"FROM read_parquet($files, hive_partitioning = false) AS f {work.door.joins()} WHERE true"
+        f"INSERT INTO {dataset.name} SELECT {columns}, {work.door.said()}, $seq, f._line FROM "
+        f"(SELECT *{''.join(lacking)} FROM read_parquet($files, hive_partitioning = false)) AS f "
+        f"{work.door.joins()} WHERE true"
     )
     params: dict[str, object] = {"files": work.files[batch.id]}
     hiders = [b for b in work.live if b.seq > batch.seq and b.receipt.replaces is not None]

@@ -1,15 +1,17 @@
 """What aliases come to: chains, circles and contradictions in the lake, what is refused, and rows under the codes that
 count; the totals of all accounts never change with an alias, and an undone one leaves no trace."""
 
+from dataclasses import replace
 from datetime import date
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.codes import Alias, Meaning, door, in_force, tangles
 from data.datasets import BY_NAME
-from data.lake import Replaces
+from data.lake import Receipt, Replaces, arrow_schema
 from data.store import Store
 from tests.conftest import giver
 from tests.data.test_store import DAYS
@@ -331,3 +333,14 @@ def test_both_engines_agree_on_masters_and_on_article_numbers_of_one_account(sto
         assert spark.execute(ask) == store.execute(ask)
     assert store.execute("SELECT account, name, parent FROM account_dim ORDER BY account")[0] == ("b", "own", "g")
     spark.close()
+
+
+def test_a_file_from_before_its_contract_had_a_coded_column_is_read_through_aliases_too(store):
+    now = BY_NAME["sell_out"]
+    then = replace(now, fields=tuple(f for f in now.fields if f.name != "store"))
+    row = {f.name: None for f in then.fields} | {"account": "old", "sold_on": date(2026, 1, 1), "_line": 2}
+    store.lake.commit(then, pa.Table.from_pylist([row], schema=arrow_schema(then)), Receipt("old.csv", "", "u"))
+
+    giver(store)("aliases", {"alias": "old", "account": "A"}, {"alias": "s", "store": "S"})
+
+    assert store.execute("SELECT account, store FROM sell_out") == [("A", None)]
