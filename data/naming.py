@@ -66,13 +66,17 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One alias as it was published: what it stands for, whether that is in force, and the batch that says so."""
+    """One alias as it was published: what it stands for, whether that is in force, and the batch that says so.
+
+    `stranded`: it is bound to the rows of an account that nobody knows, so that it is in force nowhere.
+    """
 
     alias: Alias
     kind: str
     target: str
     counts: bool
     batch: Batch
+    stranded: bool = False
 
     @property
     def is_apart(self) -> bool:
@@ -129,13 +133,17 @@ def told(store: Store) -> list[Told]:
     """Every alias, in force or not, and what was said to be apart; the newest first."""
     batches = {batch.seq: batch for batch in store.lake.batches(ALIASES) if batch.live}
     rows = store.execute(f"SELECT {SAYS}, _seq AS seq FROM {ALIASES} ORDER BY _seq DESC, alias, used_by")
-    meanings = {(m.kind, m.code): m.target for m in in_force(Alias(*row[:-1]) for row in rows)}
+    force = in_force(Alias(*row[:-1]) for row in rows)
+    meanings, meant = {(m.kind, m.code) for m in force}, {m.code: m.target for m in force if m.kind == "account"}
+    accounts = {code for (code,) in store.execute("SELECT account FROM account_dim")}
     found = []
     for *row, seq in rows:
         alias = Alias(*row)
-        for kind in KINDS:
-            if (target := alias.target(kind)) is not None:
-                found.append(Told(alias, kind, target, meanings.get((kind, alias.alias)) is not None, batches[seq]))
+        for kind in (kind for kind in KINDS if alias.target(kind) is not None):
+            bound, target = alias.bound(kind), alias.target(kind) or ""
+            stranded = bool(bound) and target != alias.alias and meant.get(bound, bound) not in accounts
+            counts = (kind, alias.alias) in meanings and not stranded
+            found.append(Told(alias, kind, target, counts, batches[seq], stranded))
     return found
 
 

@@ -33,8 +33,8 @@ ALIASES = Dataset(
             also=("来源", "来源客户", "系统", "source"),
             example="A01",
             about=Text(
-                "谁的文件里这样写：客户编码或系统名；空着表示所有文件",
-                "in whose files: an account's code or a system; empty means in all",
+                "谁的文件里这样写：门店和产品填客户编码，只对它的行有效；空着表示所有文件",
+                "in whose files: an account's code, for stores and products only its rows count; empty means in all",
             ),
         ),
         replace(optional(ACCOUNT), example=""),  # one of the three; the example is a product's

@@ -52,6 +52,7 @@ NEVER_BOTH = {
 }
 SAME, DIFFERENT = Text("同一个", "The same"), Text("不是", "Different")
 COUNTS, NOT_SAME, IDLE = Text("同一个", "Same"), Text("不同", "Different"), Text("未生效", "No effect")
+STRANDED = Text("“{used_by}”不是已知客户，它的行一行也没有", "“{used_by}” is no known account, so no row is meant")
 CIRCLE = Text("绕成一圈或自相矛盾，按文件里的编码计", "In a circle or contradicted: counts as the file says")
 FOR_WHOM, BY = (
     Text("{used_by} 的文件", "In files of {used_by}"),
@@ -150,7 +151,7 @@ def _entry(one: Told) -> None:
     alias, idle = one.alias, not one.counts and not one.is_apart
     words, other = (APART, alias.used_by) if one.is_apart else (ONE_IS, one.target)
     facts = [FOR_WHOM.fill(used_by=alias.used_by)] if alias.used_by and not one.is_apart else []
-    facts += [CIRCLE] if idle else []
+    facts += [STRANDED.fill(used_by=alias.used_by) if one.stranded else CIRCLE] if idle else []
     at = f"{one.batch.committed_at.astimezone():%Y-%m-%d %H:%M %Z}"
     facts.append(BY.fill(day=at, user=one.batch.receipt.user, file=one.batch.receipt.file))
     chip = (

@@ -90,3 +90,13 @@ def test_the_demo_can_be_looked_at_and_stays_the_demo(run, demo_home):
     assert not [b for b in at.button if b.key.startswith("undo-")]
     assert all(b.disabled for b in at.button if b.key.startswith(("same-", "apart-")))
     assert not (demo_home / "lake").exists() and not (demo_home / "begun").exists()
+
+
+def test_an_article_number_of_nobody_says_that_no_row_is_meant(run, alike):
+    put = giver(alike)
+    put("sell_out", {"account": "A01", "sku": "X1", "sold_on": "2026-01-01", "qty": 1})
+    put("aliases", {"alias": "10", "used_by": "SAP", "sku": "X1"}, {"alias": "11", "used_by": "A01", "sku": "X1"})
+
+    at = run(alike.root, "codes", lang="en")
+
+    assert words(at).count("No effect") == 1 and "“SAP” is no known account" in words(at)
