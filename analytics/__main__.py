@@ -10,6 +10,7 @@ from typing import Any
 from analytics import questions
 from analytics.answer import Scope
 from analytics.asking import called, missing, plain, scope
+from analytics.glossary import as_markdown
 from data.console import run
 from data.home import Home
 from data.shelf import Shelf, shelf
@@ -30,7 +31,11 @@ def main(argv: list[str] | None = None) -> int:
     ask.add_argument("--account", help="one account's code")
     ask.add_argument("--flow", choices=("sell_out", "sell_in"), help="which sales; sell-out where it is loaded")
     ask.add_argument("--json", action="store_true")
+    commands.add_parser("docs", help="every metric in words, as Markdown: docs/metrics.md")
     args = parser.parse_args(argv)
+    if args.command == "docs":
+        print(as_markdown(), end="")
+        return ANSWERED
     return _list(args.json) if args.command == "list" else _ask(args)
 
 
