@@ -1,0 +1,175 @@
+"""What changed in figures that were there before: as they stood at the end of a day, against now, by month and file.
+
+A row counts at a moment when its batch was published by then, not yet undone, and no batch that counted then replaced
+it. The difference of the two states is summed by batch and month: only batches whose share can differ are read, from
+their own files, a piece at a time; undone ones are still on disk. Registers and master data, where a later row of a key
+wins, have no such sums and are left out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as pad
+
+from data.contract import Dataset
+from data.datasets import BY_NAME, DATASETS
+from data.lake import Batch, Lake
+from data.lineage import day, meets
+
+Cause = Literal["new", "undone", "replaced", "restored"]
+REVISED = tuple(d.name for d in DATASETS if d.dated and not d.latest_wins and (d.quantity or d.amount))
+OFFERED = 24  # days to compare with: two years of closed months
+NOTHING = Decimal(0)
+compute: Any = pc  # its functions are made at run time; the type checker sees none of them
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What one batch added to (or took from) a month since then. `cause`: it is new, it was undone, a later one
+    replaces rows of it, or what had replaced them was undone. `amount` in CNY and `qty` in pcs; 0 where there is none.
+    """
+
+    month: date
+    batch: Batch
+    cause: Cause
+    rows: int
+    qty: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What counts at a moment: batches, and for each which others hide rows of it."""
+
+    live: dict[str, Batch]
+
+    @classmethod
+    def at(cls, batches: Sequence[Batch], moment: datetime | None) -> "_State":
+        """The state at the end of a moment; None is now."""
+        return cls({b.id: b for b in batches if _counts(b, moment)})
+
+    def hiders(self, batch: Batch) -> tuple[str, ...]:
+        """The batches that replace days of this one."""
+        return tuple(sorted(b.id for b in self.live.values() if b.seq > batch.seq and _meet(b, batch)))
+
+
+def closes(batches: Sequence[Batch], today: date) -> list[date]:
+    """Days to compare with, newest first, by which something had been published: ends of months before today; while
+    there is none, earlier days with an upload."""
+    days = sorted({day(b.committed_at) for b in batches}, reverse=True)
+    ends, end = [], today.replace(day=1) - timedelta(days=1)
+    while days and end >= days[-1] and len(ends) < OFFERED:
+        ends.append(end)
+        end = end.replace(day=1) - timedelta(days=1)
+    return ends or [d for d in days if d < today][:OFFERED]
+
+
+def end_of(chosen: date) -> datetime:
+    """The last moment of a day in the server's time zone."""
+    return datetime.combine(chosen, time.max).astimezone()
+
+
+def revised(lake: Lake, dataset: str, then: datetime) -> list[Revision]:
+    """What changed since `then`, newest month first, in a month by file; only months up to the last that any file had
+    reached by then: later ones are new, not revised."""
+    contract, batches = BY_NAME[dataset], lake.batches(dataset)
+    known = _known_by(batches, then)
+    if known is None:
+        return []
+    before, now = _State.at(batches, then), _State.at(batches, None)
+    found: list[Revision] = []
+    for batch in batches:
+        was, is_ = batch.id in before.live, batch.id in now.live
+        if was == is_ and (not was or before.hiders(batch) == now.hiders(batch)):
+            continue
+        sides = [
+            _sums(contract, _read(lake, contract, batch), [state.live[h] for h in state.hiders(batch)]) if there else {}
+            for state, there in ((before, was), (now, is_))
+        ]
+        found += _changes(batch, _cause(was, is_, sides), *sides)
+    return sorted((r for r in found if r.month <= known), key=lambda r: (-r.month.toordinal(), -r.batch.seq))
+
+
+def _known_by(batches: Sequence[Batch], then: datetime) -> date | None:
+    """The last month that any file had reached by then (its first day); None when there was none."""
+    ends = [b.receipt.period[1] for b in batches if _counts(b, then) and b.receipt.period]
+    return date.fromisoformat(max(ends)).replace(day=1) if ends else None
+
+
+Sums = dict[date, tuple[int, Decimal, Decimal]]  # by month: rows, quantity, amount
+
+
+def _cause(was: bool, is_: bool, sides: Sequence[Sums]) -> Cause:
+    if was != is_:
+        return "new" if is_ else "undone"
+    before, now = (sum(rows for rows, _, _ in side.values()) for side in sides)
+    return "replaced" if now < before else "restored"
+
+
+def _changes(batch: Batch, cause: Cause, before: Sums, now: Sums) -> Iterator[Revision]:
+    none = (0, NOTHING, NOTHING)
+    for month in before.keys() | now.keys():
+        was, is_ = before.get(month, none), now.get(month, none)
+        if was != is_:
+            yield Revision(month, batch, cause, is_[0] - was[0], is_[1] - was[1], is_[2] - was[2])
+
+
+def _counts(batch: Batch, moment: datetime | None) -> bool:
+    if moment is None:
+        return batch.live
+    return batch.committed_at <= moment and (batch.undone_at is None or batch.undone_at > moment)
+
+
+def _meet(later: Batch, earlier: Batch) -> bool:
+    scope = later.receipt.replaces
+    return scope is not None and meets(scope, earlier.receipt.period)
+
+
+def _read(lake: Lake, dataset: Dataset, batch: Batch) -> Iterator[pa.RecordBatch]:
+    """The columns that the sums need, a piece at a time."""
+    files = [str(part) for part in lake.parts(batch)]
+    wanted = ["account" if dataset.has("account") else "", dataset.dated, dataset.quantity, dataset.amount]
+    source = pad.dataset(files, format="parquet") if files else None
+    if source is not None:
+        yield from source.to_batches(columns=[name for name in wanted if name and name in source.schema.names])
+
+
+def _sums(dataset: Dataset, parts: Iterable[pa.RecordBatch], hiders: Sequence[Batch]) -> Sums:
+    """Sums by month of the rows that none of these batches replaces; rows without a date belong to no month."""
+    total: dict[date, list[Any]] = defaultdict(lambda: [0, NOTHING, NOTHING])
+    for part in parts:
+        seen = part.filter(compute.is_valid(part[dataset.dated]))
+        for hider in hiders:
+            seen = seen.filter(compute.invert(_hidden(dataset, seen, hider)))
+        for month, *figures in _by_month(dataset, seen):
+            total[month] = [a + (b or 0) for a, b in zip(total[month], figures, strict=True)]
+    return {month: (rows, qty, amount) for month, (rows, qty, amount) in total.items()}
+
+
+def _hidden(dataset: Dataset, rows: pa.RecordBatch, hider: Batch) -> pa.Array:
+    """Which rows a batch replaces: by the file's own account codes, as when it was published."""
+    scope = hider.receipt.replaces
+    assert scope is not None
+    days = rows[dataset.dated]
+    hidden = compute.and_(compute.greater_equal(days, scope.since), compute.less_equal(days, scope.until))
+    if scope.accounts is None:
+        return hidden
+    if not dataset.has("account"):
+        return pa.array([False] * rows.num_rows)
+    return compute.and_(hidden, compute.is_in(rows["account"], pa.array(scope.accounts, pa.string())))
+
+
+def _by_month(dataset: Dataset, rows: pa.RecordBatch) -> Iterator[tuple[date, int, Decimal | None, Decimal | None]]:
+    months = compute.floor_temporal(rows[dataset.dated], unit="month")
+    names = [name for name in (dataset.quantity, dataset.amount) if name and name in rows.schema.names]
+    table = pa.table({"month": months} | {name: rows[name] for name in names})
+    summed = table.group_by("month").aggregate([("month", "count"), *((name, "sum") for name in names)])
+    for row in summed.to_pylist():
+        qty, amount = (row.get(f"{name}_sum") if name else None for name in (dataset.quantity, dataset.amount))
+        yield row["month"], row["month_count"], qty, amount
