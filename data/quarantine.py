@@ -30,6 +30,10 @@ class Held:
     age_days: int
     until: date
 
+    def ends_within(self, days: int) -> bool:
+        """Whether a sweep deletes it in fewer than so many days."""
+        return self.age_days > KEPT_DAYS - days
+
     @property
     def name(self) -> str:
         """What the file is called when it is downloaded."""

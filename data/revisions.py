@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import groupby
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -21,6 +22,7 @@ from data.contract import Dataset
 from data.datasets import BY_NAME, DATASETS
 from data.lake import Batch, Lake
 from data.lineage import day, meets
+from data.store import Store
 
 Cause = Literal["new", "undone", "replaced", "restored"]
 REVISED = tuple(d.name for d in DATASETS if d.dated and not d.latest_wins and (d.quantity or d.amount))
@@ -41,6 +43,24 @@ class Revision:
     rows: int
     qty: Decimal
     amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """All revisions of one month: their sums, what the month came to before, and the single ones, newest file first."""
+
+    month: date
+    qty: Decimal
+    amount: Decimal
+    qty_before: Decimal
+    amount_before: Decimal
+    parts: tuple[Revision, ...]
+
+    @property
+    def share(self) -> float | None:
+        """The change as a share of what the month came to: of the amount where there is one, else of the quantity."""
+        net, base = (self.amount, self.amount_before) if self.amount_before else (self.qty, self.qty_before)
+        return float(net / base) if base else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +114,31 @@ def revised(lake: Lake, dataset: str, then: datetime) -> list[Revision]:
         ]
         found += _changes(batch, _cause(was, is_, sides), *sides)
     return sorted((r for r in found if r.month <= known), key=lambda r: (-r.month.toordinal(), -r.batch.seq))
+
+
+def changes(store: Store, dataset: str, then: datetime) -> list[Change]:
+    """What changed since `then`, newest month first: `revised` by month, beside what the month came to then."""
+    months = [(month, tuple(parts)) for month, parts in groupby(revised(store.lake, dataset, then), key=_month)]
+    now = _totals(store, BY_NAME[dataset]) if months else {}
+    return [_change(month, parts, *now.get(month, (NOTHING, NOTHING))) for month, parts in months]
+
+
+def _change(month: date, parts: tuple[Revision, ...], qty_now: Decimal, amount_now: Decimal) -> Change:
+    qty, amount = sum((p.qty for p in parts), NOTHING), sum((p.amount for p in parts), NOTHING)
+    return Change(month, qty, amount, qty_now - qty, amount_now - amount, parts)
+
+
+def _totals(store: Store, dataset: Dataset) -> dict[date, tuple[Decimal, Decimal]]:
+    """Quantity and amount of each month now; composed from contract words."""
+    store.version()
+    qty, amount = (f"sum({name})" if name else "NULL" for name in (dataset.quantity, dataset.amount))
+    month = f"CAST(date_trunc('month', {dataset.dated}) AS DATE)"
+    found = store.execute(f"SELECT {month} AS month, {qty} AS q, {amount} AS a FROM {dataset.name} GROUP BY {month}")
+    return {month: (qty or NOTHING, amount or NOTHING) for month, qty, amount in found}
+
+
+def _month(revision: Revision) -> date:
+    return revision.month
 
 
 def _known_by(batches: Sequence[Batch], then: datetime) -> date | None:

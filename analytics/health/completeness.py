@@ -177,6 +177,11 @@ def reported(rows: Iterable[Row]) -> list[Row]:
     return [r for r in rows if r.now is REPORTED or (r.dataset in SENT and r.now is NOTHING)]
 
 
+def is_lacking(rows: Iterable[Row]) -> bool:
+    """Whether figures of the last month that has ended are missing, or somebody is to be called about them."""
+    return any(r.calls or r.now in (STOPPED, SILENT, LATE, GAP) for r in rows)
+
+
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """The count for the chosen kind of sales, then every account to be called, the worst and biggest first."""
     mine = of(rows, scope.flow)

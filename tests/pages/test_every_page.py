@@ -16,6 +16,7 @@ SAYS = {
     "upload": Text("选一个文件", "Choose a file"),
     "entry": Text("直接填表", "Type rows in"),
     "codes": Text("编码对照", "Names and codes"),
+    "health": Text("该问谁", "22 of 24 accounts reported"),
     "batches": Text("个文件在用", "Files that count"),
 }
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"
