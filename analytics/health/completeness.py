@@ -70,8 +70,11 @@ TAILS = (
 )
 JOINED = Text("{head}；{tail}", "{head}; {tail}")
 AND = Text("、", ", ")
-SINCE = Text("{state}：最近一次 {last}，缺 {n} 个月", "{state}: last for {last}, months missing: {n}")
-ZERO = Text("{state}：已 {n} 个月，文件里有该客户", "{state} for {n} months, though its file names it")
+SINCE = Text("最近一次是 {last}，缺 {n} 个月", "Last for {last}, months missing: {n}")
+ZERO = Text("文件里有，连续 {n} 个月没有销售", "In the file, months without a sale: {n}")
+SAID = Text("{state}：{since}", "{state}. {since}")
+WHOLE = Text("{n} 家 12 个月没有缺", "Without a gap in twelve months: {n}")
+HOLES = Text("{n} 家 12 个月没有缺，{m} 家有缺", "Without a gap in twelve months: {n}; with one: {m}")
 LEVELS: dict[State, Level] = {
     STOPPED: "storm", SILENT: "storm", LATE: "rain", GAP: "rain", NOTHING: "change", REPORTED: "fair",
 }  # fmt: skip
@@ -210,8 +213,18 @@ def calls(rows: Sequence[Row]) -> list[Finding]:
 
 
 def _line(row: Row) -> Text:
-    words = ZERO if row.now is NOTHING else SINCE
-    return words.fill(state=row.now.name, last=f"{row.last_month:%Y-%m}", n=row.missing)
+    return SAID.fill(state=row.now.name, since=since(row))
+
+
+def since(row: Row) -> Text:
+    """Since when, and for how long."""
+    return (ZERO if row.now is NOTHING else SINCE).fill(last=f"{row.last_month:%Y-%m}", n=row.missing)
+
+
+def year(rows: Sequence[Row]) -> Text:
+    """How many accounts of one dataset have all their months of the twelve."""
+    holed = sum(any(s.sign in r.course for s in (GAP, LATE, STOPPED, SILENT)) for r in rows)
+    return (HOLES if holed else WHOLE).fill(n=len(rows) - holed, m=holed)
 
 
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:

@@ -9,6 +9,13 @@ from data.text import Text
 
 MONTHS = 12  # shown: a year, so that every season is there once
 SENT = ("sell_out", "stock")  # what accounts report themselves; the other datasets are our own books
+SHORT = {
+    "sell_out": Text("终端销售", "Sell-out"),
+    "sell_in": Text("进货", "Sell-in"),
+    "stock": Text("库存", "Stock"),
+    "orders": Text("订单", "Orders"),
+    "payments": Text("兑付", "Payments"),
+}  # beside each other their titles would not fit
 SOLD = ("sell_out",)  # where an account that is silent may still be alive, as its other files tell
 
 

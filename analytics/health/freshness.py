@@ -20,7 +20,7 @@ import plotly.graph_objects as go
 from analytics import charts
 from analytics.answer import Finding, Scope
 from analytics.charts.theme import Look
-from data.datasets import BY_NAME
+from analytics.health.course import SHORT
 from data.store import Store
 from data.text import Text
 
@@ -93,11 +93,10 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
 
 
 def _waiting(row: Row) -> Text:
-    title = BY_NAME[row.dataset].title
-    return WAITING.fill(dataset=title, day=row.last_day, silent=row.silent_days, longest=row.longest_days)
+    return WAITING.fill(dataset=SHORT[row.dataset], day=row.last_day, silent=row.silent_days, longest=row.longest_days)
 
 
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """Days since the last row, a bar a dataset."""
-    bars = [(BY_NAME[r.dataset].title, float(r.silent_days)) for r in rows]
+    bars = [(SHORT[r.dataset], float(r.silent_days)) for r in rows]
     return charts.amounts(bars, look, UNIT, 0)

@@ -11,6 +11,7 @@ from data.quarantine import Held
 from data.text import Text
 
 AT_STAKE = Text("平常每月 {usual}", "usually {usual} a month")
+LACKS = Text("没有数的客户，平常每月共 {usual}", "Those without figures usually make {usual} a month")
 NOBODY = Text("都有数", "all are there")
 FILES = Text("{n} 个文件", "files: {n}")
 NO_FILES = Text("没有退回的行", "nothing handed back")
@@ -27,6 +28,11 @@ def unheard(calls: Sequence[Finding]) -> Kpi:
     usual = sum(call.weight for call in calls)
     against = AT_STAKE.fill(usual=SALES.text(usual)) if calls else NOBODY
     return Kpi(UNHEARD, len(calls), "", None, against)
+
+
+def at_stake(calls: Sequence[Finding]) -> Text:
+    """What those who are to be called usually sell in a month, as a sentence."""
+    return LACKS.fill(usual=SALES.text(sum(call.weight for call in calls)))
 
 
 def overdue(rows: Sequence[freshness.Row]) -> Kpi:

@@ -7,9 +7,9 @@ import streamlit as st
 from analytics import glance
 from analytics.answer import Finding, Scope
 from analytics.health import QUESTIONS, completeness, freshness, strip
-from analytics.health.course import NOT_YET, STATES
+from analytics.health.course import NOT_YET, SHORT, STATES
+from analytics.metrics import SALES
 from data import intake, lineage, quarantine
-from data.datasets import BY_NAME
 from data.text import Text, same
 from pages.intake import kept, origins
 from pages.ui import answers, frame, kit, state
@@ -33,10 +33,10 @@ FRESH, PAUSES = (
 )
 LATE, FINE, UNJUDGED = Text("逾期", "Overdue"), Text("正常", "In time"), Text("太短，不判断", "Too short")
 REACHES = Text(
-    "到 {day}；平常隔 {usual} 天，最长 {longest} 天", "To {day}; usual pause {usual} days, longest {longest}"
+    "到 {day}；隔几天：平常 {usual}，最长 {longest}", "To {day}; pause in days: usually {usual}, at most {longest}"
 )
 ENDS = Text("到 {day}", "To {day}")
-DAYS = Text("{n} 天前", "{n} days ago")
+DAYS, TODAY = Text("{n} 天前", "{n} days ago"), Text("最新", "Newest")
 UPLOADED = Text("{day} 上传", "Uploaded {day}")
 NOTHING_YET = Text("还没有按月来的数据", "No monthly data yet")
 WOULD = Text(
@@ -78,7 +78,7 @@ def show(scope: Scope) -> None:
 
 def _hero(scope: Scope, rows: Sequence[completeness.Row]) -> None:
     """How complete the chosen kind of sales is, and whom to ask first."""
-    about = EYEBROW.fill(flow=BY_NAME[scope.flow].title, month=glance.month_name(scope.month))
+    about = EYEBROW.fill(flow=SHORT[scope.flow], month=glance.month_name(scope.month))
     if not rows:
         kit.headline(about, NOTHING_YET, WOULD)
         return
@@ -89,7 +89,7 @@ def _hero(scope: Scope, rows: Sequence[completeness.Row]) -> None:
     with right:
         have, total = len(completeness.reported(rows)), len(completeness.expected(rows))
         level, word = ("rain", LACKING) if lacking else ("fair", COMPLETE)
-        kit.verdict(level, f"{have}/{total}", word, strip.unheard(calls).against)
+        kit.verdict(level, f"{have}/{total}", word, strip.at_stake(calls) if calls else _action(calls, lacking=lacking))
 
 
 def _action(calls: Sequence[Finding], *, lacking: bool) -> Text:
@@ -110,11 +110,11 @@ def _matrix(scope: Scope, rows: Sequence[completeness.Row]) -> None:
     title = st.container()
     chosen = st.segmented_control(
         kit.md(DATASET), offered, default=offered[0], key=f"matrix-{state.lang()}", required=True,
-        format_func=lambda name: kit.say(BY_NAME[name].title), label_visibility="collapsed",
+        format_func=lambda name: kit.say(SHORT[name]), label_visibility="collapsed",
     )  # fmt: skip
     mine = completeness.of(rows, chosen or offered[0])
     with title:
-        kit.section(completeness.headline(mine), frame.caption(completeness, scope))
+        kit.section(completeness.year(mine), frame.caption(completeness, scope))
     figure = completeness.draw(mine, state.look())
     st.plotly_chart(figure, theme=None, key="matrix-figure", config=frame.PLOT, alt=kit.say(completeness.QUESTION))
     named = [s for s in STATES.values() if s is not NOT_YET]
@@ -125,18 +125,20 @@ def _matrix(scope: Scope, rows: Sequence[completeness.Row]) -> None:
 
 
 def _calls(rows: Sequence[completeness.Row]) -> None:
+    """Who is to be asked: since when there is nothing, the money at stake, and the owner."""
     kit.section(CALLS, BY_MONEY)
-    found = completeness.calls(rows)[:LATEST]
-    named = {r.account: r.now.name for r in rows}
-    kit.ranked(
-        [
-            kit.Line(kit.label(f.level, named[f.account]), f.name, f.text, frame.money(f.weight), same(f.owner))
-            for f in found
-        ],
-        wide=True,
-    )
+    found = [r for r in rows if r.calls]
+    kit.ranked([_call(r) for r in found[:LATEST]], wide=True)
     if not found:
         kit.note(NO_CALLS)
+    elif len(found) > LATEST:
+        kit.note(MORE.fill(n=len(found) - LATEST))
+
+
+def _call(row: completeness.Row) -> kit.Line:
+    chip = kit.label(completeness.LEVELS[row.now], row.now.name)
+    money = SALES.show(row.usual, state.lang())
+    return kit.Line(chip, row.called, completeness.since(row), money, same(row.owner))
 
 
 def _fresh(rows: Sequence[freshness.Row], batches: Sequence[lineage.Batch]) -> None:
@@ -146,9 +148,9 @@ def _fresh(rows: Sequence[freshness.Row], batches: Sequence[lineage.Batch]) -> N
         [
             kit.Line(
                 _judged(r),
-                BY_NAME[r.dataset].title,
+                SHORT[r.dataset],
                 _reaches(r),
-                kit.say(DAYS.fill(n=r.silent_days)),
+                kit.say(DAYS.fill(n=r.silent_days) if r.silent_days else TODAY),
                 UPLOADED.fill(day=last.get(r.dataset, "–")),
             )
             for r in rows

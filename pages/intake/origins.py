@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from analytics.health.course import SHORT
 from analytics.metrics import SALES
 from analytics.numbers import plain, signed, signed_percent
 from data import intake, lineage, revisions
@@ -151,7 +152,7 @@ def revised(batches: Sequence[Batch]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         dataset = st.segmented_control(
             kit.md(WHICH), offered, default=offered[0], key=f"revised-{state.lang()}", required=True,
-            format_func=lambda name: kit.say(BY_NAME[name].title), label_visibility="collapsed",
+            format_func=lambda name: kit.say(SHORT[name]), label_visibility="collapsed",
         ) or offered[0]  # fmt: skip
         then = st.selectbox(
             kit.md(SINCE), closes[dataset], key=f"then-{dataset}-{state.lang()}", label_visibility="collapsed",
