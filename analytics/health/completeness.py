@@ -49,12 +49,13 @@ MEANING = Text(
     "✓ 已报；0 文件里有该客户但没有销售；– 两次报数之间缺的月；"
     "? 迟报：最近没来，但没超过它平常的间隔（平均几个月报一次）；"
     "× 停止报数：超过平常间隔，终端销售和库存都没再来；○ 停止销售：超过平常间隔没有销售，但库存还在报"
-    "（也可能是漏传了销售文件）；… 当月未结束；· 第一次报数之前。进货和订单是我们自己的账："
+    "（也可能是漏传了销售文件）；… 当月未结束；· 第一次报数之前。一年没来过的不再列出。进货和订单是我们自己的账："
     "当月账已到而没有该客户，就是没有订货，记 0。涉及金额：最近三个有数的整月的月均销售额。",
     "✓ reported; 0 named in the file, nothing sold; – a month missing between two reports; ? late: nothing lately, but "
     "no longer than its usual interval (months from report to report on average); × stopped reporting: longer than "
     "that, and neither sell-out nor stock has come since; ○ stopped selling: longer than that without sales while its "
-    "stock still comes (or its sales file was left out); … the month is still open; · before the first report. Sell-in "
+    "stock still comes (or its sales file was left out); … the month is still open; · before the first report. "
+    "Who has not come for a year is no longer listed. Sell-in "
     "and orders are our own books: a month that has come without the account is one without an order, 0. At stake: "
     "mean sales of the last three whole months with figures.",
 )
@@ -128,7 +129,7 @@ class Named:
     last_month: date
     months: int
     usual: float | None
-    month: date | None
+    month: date
     named: bool
     moved: bool
 
@@ -139,8 +140,8 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     came: dict[str, set[date]] = defaultdict(set)
     sends: dict[str, dict[str, set[date]]] = defaultdict(lambda: defaultdict(set))
     for n in found:
-        came[n.dataset] |= {n.month} if n.month else set()
-        if n.named and n.month and n.dataset in SENT:
+        came[n.dataset].add(n.month)
+        if n.named and n.dataset in SENT:
             sends[n.account][n.dataset].add(n.month)
     rows = []
     for (dataset, account), group in groupby(found, key=lambda n: (n.dataset, n.account)):
@@ -152,7 +153,7 @@ def ask(store: Store, scope: Scope) -> list[Row]:
 
 def _row(group: Sequence[Named], around: Around) -> Row:
     one = group[0]
-    past = Past(one.first_month, one.last_month, one.months, {n.month: n.moved for n in group if n.named and n.month})
+    past = Past(one.first_month, one.last_month, one.months, {n.month: n.moved for n in group if n.named})
     states = course(past, around)
     now, signs = states[around.months.index(around.closed)], "".join(s.sign for s in states)
     who = (one.dataset, one.account, one.name, one.name_en, one.owner)

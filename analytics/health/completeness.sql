@@ -1,6 +1,6 @@
 -- Which accounts are in the files of which months, by dataset; and what they usually sell.
--- Grain: dataset x account x month of the last twelve in which anybody is in the dataset's files; one row without a month
--- for an account of a dataset that has had none since.
+-- Grain: dataset x account x month of the last twelve in which anybody is in the dataset's files; accounts that are in one of
+-- them, others have left.
 -- Units: named, moved true or false (moved: any figure but zero); months = months with rows, ever; usual = CNY a month,
 -- mean of the last three whole months with figures of the chosen kind of sales.
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions VARCHAR[] or NULL (all).
@@ -81,8 +81,9 @@ SELECT
 FROM spans AS s
 LEFT JOIN account_dim AS a ON a.account = s.account
 LEFT JOIN usually AS u ON u.account = s.account
-LEFT JOIN came AS c ON c.dataset = s.dataset
+JOIN came AS c ON c.dataset = s.dataset
 LEFT JOIN named_months AS n ON n.dataset = s.dataset AND n.account = s.account AND n.month = c.month
-WHERE ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], s.account))
+WHERE s.last_month >= (date_trunc('month', $as_of::DATE) - INTERVAL 11 MONTH)::DATE
+  AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], s.account))
   AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], a.region))
 ORDER BY dataset, account, month
