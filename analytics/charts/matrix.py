@@ -69,8 +69,8 @@ def _told(name: str, month: date, cell: Cell, look: Look) -> str:
 
 
 def _across(months: Sequence[date]) -> dict[str, object]:
-    """Months by number, the year below the first and below each January."""
-    words = [f"{m.month}<br>{m.year}" if n == 0 or m.month == 1 else str(m.month) for n, m in enumerate(months)]
+    """Months by number, the year above the first and above each January."""
+    words = [f"{m.year}<br>{m.month}" if n == 0 or m.month == 1 else str(m.month) for n, m in enumerate(months)]
     ticks = dict(tickmode="array", tickvals=list(range(len(months))), ticktext=words, tickangle=0)
     return dict(side="top", showline=False, **ticks)
 

@@ -11,7 +11,7 @@ from data.quarantine import Held
 from data.text import Text
 
 AT_STAKE = Text("平常每月 {usual}", "usually {usual} a month")
-LACKS = Text("没有数的客户，平常每月共 {usual}", "Those without figures usually make {usual} a month")
+LACKS = Text("要问的客户平常每月共 {usual}", "Those to be called usually make {usual} a month")
 NOBODY = Text("都有数", "all are there")
 FILES = Text("{n} 个文件", "files: {n}")
 NO_FILES = Text("没有退回的行", "nothing handed back")

@@ -36,7 +36,7 @@ REACHES = Text(
     "到 {day}；隔几天：平常 {usual}，最长 {longest}", "To {day}; pause in days: usually {usual}, at most {longest}"
 )
 ENDS = Text("到 {day}", "To {day}")
-DAYS, TODAY = Text("{n} 天前", "{n} days ago"), Text("最新", "Newest")
+DAYS, TODAY = Text("{n} 天前", "{n} days ago"), Text("最新", "Up to date")
 UPLOADED = Text("{day} 上传", "Uploaded {day}")
 NOTHING_YET = Text("还没有按月来的数据", "No monthly data yet")
 WOULD = Text(

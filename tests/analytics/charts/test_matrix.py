@@ -53,7 +53,7 @@ def test_the_first_row_is_on_top_and_months_run_to_the_right_with_the_year_where
     layout = drawn([("worst", [GONE] * 4), ("best", [DONE] * 4)]).layout
 
     assert layout.yaxis.autorange == "reversed" and list(layout.yaxis.ticktext) == ["worst", "best"]
-    assert list(layout.xaxis.ticktext) == ["12<br>2025", "1<br>2026", "2", "3"]
+    assert list(layout.xaxis.ticktext) == ["2025<br>12", "2026<br>1", "2", "3"]
 
 
 def test_a_name_is_text_and_a_long_one_is_cut_but_whole_when_pointed_at():

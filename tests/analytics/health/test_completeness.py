@@ -156,7 +156,7 @@ def test_the_sentences_count_by_state_and_call_each_account_with_its_money_and_o
     assert head.text.zh == "4 家客户中 2 家报了 2026 年 6 月的数；1 家停止报数、1 家迟报"
     assert head.text.en == "2 of 4 accounts reported June 2026; 1 stopped reporting, 1 late"
     assert (stopped.account, stopped.owner, stopped.weight, stopped.level) == ("S", "李敏", 60.0, "storm")
-    assert stopped.text.en == "Stopped reporting. Last for 2026-04, months missing: 2"
+    assert stopped.text.en == "Not reporting. Last for 2026-04, months missing: 2"
     assert (late.account, late.level) == ("L", "rain")
 
 
