@@ -121,8 +121,7 @@ class Lake:
         """Add one batch in one Delta commit; all of it or nothing is there afterwards, also after a kill -9.
 
         `rows` has the columns of `arrow_schema(dataset)`; anything else raises `LakeError`. A table that was made
-        before the contract gained a field gains the column; earlier rows have it empty. `batch_id` is one from
-        `new_batch_id` where something beside the lake must bear its name; else it gets one.
+        before the contract gained a field gains the column; earlier rows have it empty. `batch_id`: see `new_batch_id`.
         """
         from deltalake import CommitProperties, write_deltalake
 
@@ -211,7 +210,7 @@ class Lake:
 
 
 def new_batch_id() -> str:
-    """A name for a batch that no other has; its first part is the time, for people."""
+    """A name that no other batch has, also for what is kept beside the lake; it begins with the time, for people."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 

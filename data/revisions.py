@@ -74,9 +74,13 @@ class _State:
         """The state at the end of a moment; None is now."""
         return cls({b.id: b for b in batches if _counts(b, moment)})
 
-    def hiders(self, batch: Batch) -> tuple[str, ...]:
+    def over(self, batch: Batch) -> list[Batch]:
         """The batches that replace days of this one."""
-        return tuple(sorted(b.id for b in self.live.values() if b.seq > batch.seq and _meet(b, batch)))
+        return [b for b in self.live.values() if b.seq > batch.seq and _meet(b, batch)]
+
+    def hiders(self, batch: Batch) -> set[str]:
+        """Their names."""
+        return {b.id for b in self.over(batch)}
 
 
 def closes(batches: Sequence[Batch], today: date) -> list[date]:
@@ -106,10 +110,12 @@ def revised(lake: Lake, dataset: str, then: datetime) -> list[Revision]:
     found: list[Revision] = []
     for batch in batches:
         was, is_ = batch.id in before.live, batch.id in now.live
-        if was == is_ and (not was or before.hiders(batch) == now.hiders(batch)):
+        others = before.hiders(batch) ^ now.hiders(batch)
+        if was == is_ and not (was and others):
             continue
+        span = _span([(before.live | now.live)[h] for h in others]) if was == is_ else None
         sides = [
-            _sums(contract, _read(lake, contract, batch), [state.live[h] for h in state.hiders(batch)]) if there else {}
+            _sums(contract, _read(lake, contract, batch, span), state.over(batch)) if there else {}
             for state, there in ((before, was), (now, is_))
         ]
         found += _changes(batch, _cause(was, is_, sides), *sides)
@@ -176,13 +182,22 @@ def _meet(later: Batch, earlier: Batch) -> bool:
     return scope is not None and meets(scope, earlier.receipt.period)
 
 
-def _read(lake: Lake, dataset: Dataset, batch: Batch) -> Iterator[pa.RecordBatch]:
-    """The columns that the sums need, a piece at a time."""
+def _span(hiders: Sequence[Batch]) -> tuple[date, date]:
+    """First and last day that these batches replace: outside it nothing can differ."""
+    scopes = [b.receipt.replaces for b in hiders if b.receipt.replaces]
+    return min(s.since for s in scopes), max(s.until for s in scopes)
+
+
+def _read(lake: Lake, dataset: Dataset, batch: Batch, span: tuple[date, date] | None) -> Iterator[pa.RecordBatch]:
+    """The columns that the sums need, of these days (None: of all), a piece at a time."""
     files = [str(part) for part in lake.parts(batch)]
+    if not files:
+        return
     wanted = ["account" if dataset.has("account") else "", dataset.dated, dataset.quantity, dataset.amount]
-    source = pad.dataset(files, format="parquet") if files else None
-    if source is not None:
-        yield from source.to_batches(columns=[name for name in wanted if name and name in source.schema.names])
+    source = pad.dataset(files, format="parquet")
+    days = pad.field(dataset.dated)
+    within = None if span is None else (days >= span[0]) & (days <= span[1])
+    yield from source.to_batches(columns=[n for n in wanted if n and n in source.schema.names], filter=within)
 
 
 def _sums(dataset: Dataset, parts: Iterable[pa.RecordBatch], hiders: Sequence[Batch]) -> Sums:

@@ -25,21 +25,30 @@ class Cell:
     name: Text
 
 
-def matrix(
-    rows: Sequence[tuple[Text | str, Sequence[Cell]]], months: Sequence[date], look: Look
-) -> go.Figure:  # fmt: skip
+def matrix(rows: Sequence[tuple[Text | str, Sequence[Cell]]], months: Sequence[date], look: Look) -> go.Figure:
     """Rows of (label, a cell for each month), oldest month left; colours are the weather's five and a neutral one."""
-    t, names = look.t, [label[look.lang] if isinstance(label, Text) else label for label, _ in rows]
-    colours = [t.panel, *(t.of(level) for level in BANDS)]
-    cells = go.Heatmap(
-        z=[[_class(cell) for cell in row] for _, row in rows],
-        x=list(range(len(months))),
+    names = [label[look.lang] if isinstance(label, Text) else label for label, _ in rows]
+    told = [
+        [_told(name, month, cell, look) for month, cell in zip(months, row, strict=True)]
+        for name, (_, row) in zip(names, rows, strict=True)
+    ]
+    return go.Figure(
+        _cells([row for _, row in rows], told, look),
+        layout=layout(look, ROOM + ROW * len(rows), xaxis=_across(months), yaxis=_down(names, look)),
+    )
+
+
+def _cells(rows: Sequence[Sequence[Cell]], told: Sequence[Sequence[str]], look: Look) -> go.Heatmap:
+    """The coloured cells; the colour of a sign follows its ground."""
+    colours = [look.t.panel, *(look.t.of(level) for level in BANDS)]
+    return go.Heatmap(
+        z=[[_class(cell) for cell in row] for row in rows],
+        x=list(range(max(map(len, rows), default=0))),
         y=list(range(len(rows))),
-        text=[[cell.sign for cell in row] for _, row in rows],
+        text=[[cell.sign for cell in row] for row in rows],
         texttemplate="%{text}",
         textfont=dict(size=13),
-        customdata=[[_told(name, month, cell, look) for month, cell in zip(months, row, strict=True)]
-                    for name, (_, row) in zip(names, rows, strict=True)],
+        customdata=told,
         hovertemplate="%{customdata}<extra></extra>",
         hoverongaps=False,
         xgap=2,
@@ -48,9 +57,6 @@ def matrix(
         zmax=len(colours) - 0.5,
         colorscale=_steps(colours),
         showscale=False,
-    )  # fmt: skip
-    return go.Figure(
-        cells, layout=layout(look, ROOM + ROW * len(rows), xaxis=_across(months), yaxis=_down(names, look))
     )
 
 

@@ -19,6 +19,19 @@ def stripped(source: Source) -> Source:
     if staged is None or not set(TAIL) <= set(staged.headers):
         return source
     kept = [at for at, header in enumerate(staged.headers) if header not in TAIL]
+    _write(source, kept)
+    own = replace(
+        staged,
+        headers=tuple(staged.headers[at] for at in kept),
+        samples=tuple(staged.samples[at] for at in kept if at < len(staged.samples)),
+        unnamed=tuple(n + 1 for n, at in enumerate(kept) if at + 1 in staged.unnamed),
+        first_line=None,
+    )
+    return replace(source, staged=own, table=STRIPPED)
+
+
+def _write(source: Source, kept: list[int]) -> None:
+    """The cells of these columns, numbered anew."""
     cells = ", ".join(
         f"CASE WHEN regexp_matches(c{at}, {literal(GUARDED)}) THEN substr(c{at}, 2) ELSE c{at} END AS c{n}"
         for n, at in enumerate(kept)
@@ -28,11 +41,3 @@ def stripped(source: Source) -> Source:
             f"COPY (SELECT {cells}, _line FROM {source.cells()}) "
             f"TO {literal(source.folder / STRIPPED)} (FORMAT parquet, COMPRESSION lz4_raw)"
         )
-    own = replace(
-        staged,
-        headers=tuple(staged.headers[at] for at in kept),
-        samples=tuple(staged.samples[at] for at in kept if at < len(staged.samples)),
-        unnamed=tuple(n + 1 for n, at in enumerate(kept) if at + 1 in staged.unnamed),
-        first_line=None,
-    )
-    return replace(source, staged=own, table=STRIPPED)

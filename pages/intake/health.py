@@ -49,19 +49,11 @@ def show(scope: Scope) -> None:
     """Completeness with the list of whom to call, freshness and reconciliation, revisions and quarantine."""
     rows, entries = answers.rows_of(completeness, scope), origins.entries()
     held = quarantine.held(state.home().path, [e.batch for e in entries], intake.today())
-    mine = completeness.of(rows, scope.flow)
-    calls = completeness.calls(mine)
+    mine, fresh = completeness.of(rows, scope.flow), answers.rows_of(freshness, scope)
     _hero(scope, mine)
-    fresh = answers.rows_of(freshness, scope)
-    frame.numbers(
-        [
-            strip.reported(mine),
-            strip.unheard(calls),
-            strip.overdue(fresh),
-            strip.unreconciled(entries),
-            strip.quarantined(held),
-        ]
-    )
+    calls = strip.unheard(completeness.calls(mine))
+    files = (strip.unreconciled(entries), strip.quarantined(held))
+    frame.numbers([strip.reported(mine), calls, strip.overdue(fresh), *files])
     left, right = st.columns([11, 9], gap="large")
     with left:
         _matrix(scope, rows)
