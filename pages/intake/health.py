@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from analytics import glance
 from analytics.answer import Finding, Scope
+from analytics.charts.theme import Look
 from analytics.health import QUESTIONS, completeness, freshness, strip
 from analytics.health.course import NOT_YET, SHORT, STATES
 from analytics.metrics import SALES
@@ -107,13 +109,21 @@ def _matrix(scope: Scope, rows: Sequence[completeness.Row]) -> None:
     mine = completeness.of(rows, chosen or offered[0])
     with title:
         kit.section(completeness.year(mine), frame.caption(completeness, scope))
-    figure = completeness.draw(mine, state.look())
+    figure = _drawn(chosen or offered[0], scope, state.look(), state.version(), mine)
     st.plotly_chart(figure, theme=None, key="matrix-figure", config=frame.PLOT, alt=kit.say(completeness.QUESTION))
     named = [s for s in STATES.values() if s is not NOT_YET]
     kit.legend([(completeness.LEVELS.get(s, ""), SIGNED.fill(sign=s.sign, name=s.name)) for s in named])
     if len(mine) > completeness.SHOWN:
         kit.note(MORE.fill(n=len(mine) - completeness.SHOWN))
     frame.details(completeness, mine, scope)
+
+
+@st.cache_resource(show_spinner=False, hash_funcs=answers.SPELLED, max_entries=200)
+def _drawn(
+    dataset: str, scope: Scope, look: Look, version: str, _rows: Sequence[completeness.Row]
+) -> go.Figure:  # fmt: skip
+    """One dataset's matrix, shared between readers like every figure."""
+    return completeness.draw(_rows, look)
 
 
 def _calls(rows: Sequence[completeness.Row]) -> None:
