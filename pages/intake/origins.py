@@ -100,7 +100,7 @@ def reconciled(found: Sequence[Entry]) -> None:
     opened = st.expander(kit.say(ALL), icon=":material/account_tree:", key="lineage", on_change="rerun")
     if opened.open:
         with opened:
-            rows = [[kit.say(cell) if isinstance(cell, Text) else cell for cell in _cells(e)] for e in found]
+            rows = [[kit.say(cell) if isinstance(cell, Text) else cell for cell in cells(e)] for e in found]
             headers = [kit.say(name) for name in COLUMNS.values()]
             st.dataframe(pd.DataFrame(rows, columns=headers), hide_index=True, key="lineage-table")
             st.page_link("intake/batches.py", label=kit.say(UNDO), icon=":material/history:")
@@ -115,11 +115,11 @@ def _called(batch: Batch) -> Text:
     return TYPED if is_typed(batch.receipt) else same(batch.receipt.file)
 
 
-def _cells(entry: Entry) -> list[Text | str | int | None]:
-    """One file as a row of the table."""
+def cells(entry: Entry) -> list[Text | str | int | None]:
+    """One file as a row of the table, a cell for each of COLUMNS."""
     batch, receipt = entry.batch, entry.batch.receipt
     hides = receipt.replaces
-    off = [OFF.fill(name=NAMES[c.name], more=c.more or "0") for c in entry.control]
+    off = [OFF.fill(name=NAMES[c.name], more="±0" if c.agrees else c.more) for c in entry.control]
     return [
         *(_called(batch), BY_NAME[batch.dataset].title, COUNTS if batch.live else UNDONE),
         *(f"{lineage.day(batch.committed_at)}", receipt.user),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -15,9 +16,12 @@ from data.home import Home
 from data.ingest import prepare
 from data.intake import take, work_folder
 from data.lake import Batch
+from data.lineage import entries
 from data.text import LANGS
+from pages.intake import origins
 from pages.ui.menu import LEAVES
 from settings import settings
+from tests.conftest import giver
 
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"
 HEAD = "客户编码,客户名称,产品编码,销售日期,数量,含税金额\n"
@@ -93,12 +97,45 @@ def test_the_first_sentence_counts_and_the_list_names_whom_to_call(home, load, l
     assert ("¥9,000" in said or "¥9.00K" in said) and ("客户A</span>" not in said)
 
 
-def test_another_dataset_is_chosen_and_the_first_one_comes_back_with_the_language(home, load):
+def test_everyone_there_may_close_the_month(home, load):
     load("a.csv", *lines("A", range(1, 7)))
-    at = opened(home)
 
-    assert [group.options for group in at.button_group if group.key == "matrix-zh"] == [["终端销售"]]
-    assert "该报的都报了，这个月可以关账" in words(at)
+    assert "该报的都报了，这个月可以关账" in words(opened(home)) and "没有要问的客户" in words(opened(home))
+
+
+def test_another_dataset_is_chosen_beside_the_first(home, load):
+    load("a.csv", *lines("A", range(1, 7)))
+    stocked = [{"account": a, "sku": "X", "counted_on": f"2026-0{m}-28", "on_hand": 1} for a, m in (("A", 3), ("B", 6))]
+    giver(home.own())("stock", *stocked)
+    at = opened(home)
+    assert "1 家 12 个月没有缺" in words(at)
+
+    at.button_group(key="matrix-zh").set_value("stock").run()
+
+    assert not at.exception and "1 家 12 个月没有缺，1 家有缺" in words(at)
+    assert "1 家客户中 1 家报了 2026 年 6 月的数" in words(at)  # the head speaks of sell-out all the same
+
+
+def test_without_sales_but_with_files_the_rest_of_the_page_is_there(home, load):
+    giver(home.own())("products", {"sku": "X", "sku_name": "x"})
+
+    said = words(opened(home))
+
+    assert "还没有按月来的数据" in said and "1 个在用文件都对得上" in said
+
+
+def test_the_table_of_files_says_what_replaced_them_and_how_many_rows_still_count(home, load):
+    load("五月.csv", *lines("A", range(4, 6)), "A,甲,X,2026-04-31,1,5", rows="2")
+    load("五月改.csv", *lines("A", range(5, 6), 1300), answers={"overlap": "replace"})
+
+    rows: list[dict[str, Any]] = [
+        dict(zip(origins.COLUMNS, origins.cells(one), strict=True)) for one in entries(home.own())
+    ]
+    new, old = rows
+
+    assert (old["rows_in"], old["loaded"], old["back"], old["counting"]) == (3, 2, 1, 1)
+    assert (old["replaced_by"].zh, old["control"].en, old["replaces"]) == ("五月改.csv", "Rows ±0", "")
+    assert (new["counting"], new["replaces"].en, new["replaced_by"].zh) == (1, "2026-05-30 to 2026-05-30", "")
 
 
 @pytest.mark.parametrize("lang", LANGS)
