@@ -2,9 +2,9 @@
 
 from types import ModuleType
 
-from analytics import accounts, barometer
+from analytics import accounts, barometer, health
 
-SUBJECTS: dict[str, ModuleType] = {"barometer": barometer, "accounts": accounts}
+SUBJECTS: dict[str, ModuleType] = {"barometer": barometer, "accounts": accounts, "health": health}
 
 
 def questions() -> dict[str, ModuleType]:

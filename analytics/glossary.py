@@ -14,6 +14,7 @@ UNITS: dict[Unit, Text] = {
     "index": Text("0 到 100 分", "0 to 100"),
     "days": Text("天", "days"),
     "accounts": Text("家", "accounts"),
+    "count": Text("个", "a count"),
 }
 GOOD: dict[Better, Text] = {
     "up": Text("越高越好", "higher is better"),

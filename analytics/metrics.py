@@ -7,7 +7,7 @@ from analytics import numbers
 from analytics.numbers import Number
 from data.text import Lang, Text
 
-Unit = Literal["CNY", "pcs", "ratio", "change", "points", "index", "days", "accounts"]
+Unit = Literal["CNY", "pcs", "ratio", "change", "points", "index", "days", "accounts", "count"]
 Better = Literal["up", "down", "neither"]
 
 
@@ -40,7 +40,7 @@ class Metric:
                 return numbers.short(value, lang)
             case "days":
                 return numbers.plain(value, self.decimals) + DAYS[lang]
-            case "index" | "accounts":
+            case "index" | "accounts" | "count":
                 return numbers.plain(value, self.decimals)
 
     def text(self, value: Number | None) -> Text:
@@ -164,4 +164,64 @@ COVER = Metric(
     ),
     "stock_month.on_hand, sales_month.qty",
 )
-METRICS = (INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER)
+REPORTED = Metric(
+    "reported",
+    Text("已报客户", "Accounts reported"),
+    "accounts",
+    0,
+    "up",
+    Text(
+        "最近一个已结束的月份里，文件中有的客户数，报零也算。",
+        "Accounts that are in the files of the last month that has ended; a report of nothing sold counts.",
+    ),
+    "health.completeness",
+)
+UNHEARD = Metric(
+    "unheard",
+    Text("要去问的客户", "Accounts to call"),
+    "accounts",
+    0,
+    "down",
+    Text(
+        "迟报、停止报数、停止销售或报零的客户数。",
+        "Accounts that are late, have stopped reporting or selling, or report nothing sold.",
+    ),
+    "health.completeness",
+)
+OVERDUE = Metric(
+    "overdue",
+    Text("逾期的数据", "Datasets overdue"),
+    "count",
+    0,
+    "down",
+    Text(
+        "静默时间超过近一年最长间隔的数据种类数。",
+        "Datasets that have been silent for longer than their longest pause in a year.",
+    ),
+    "health.freshness",
+)
+UNRECONCILED = Metric(
+    "unreconciled",
+    Text("对不上的文件", "Files that do not reconcile"),
+    "count",
+    0,
+    "down",
+    Text(
+        "在用的文件里，控制总数与载入的不符，或行数没有全部交代的。",
+        "Files that count and differ from a control total that was typed, or have rows unaccounted for.",
+    ),
+    "data.lineage",
+)
+QUARANTINED = Metric(
+    "quarantined",
+    Text("待更正的行", "Rows to correct"),
+    "count",
+    0,
+    "down",
+    Text("退回后还保留着的行数。", "Rows that were handed back and are still kept."),
+    "data.quarantine",
+)
+METRICS = (
+    *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
+    *(REPORTED, UNHEARD, OVERDUE, UNRECONCILED, QUARANTINED),
+)

@@ -11,9 +11,10 @@ from data.console import LOADED, REFUSED, WORST_FIRST, run
 from data.datasets import BY_NAME, DATASETS
 from data.guide import as_markdown
 from data.home import Home
-from data.intake import ADD, OVERLAP, REPLACE
+from data.intake import ADD, OVERLAP, REPLACE, today
 from data.lake import Batch, LakeError
 from data.loading import Order, Report, load
+from data.quarantine import KEPT_DAYS, sweep
 from data.templates import MAKERS
 from data.text import LANGS
 from data.watch import Busy, Watch
@@ -39,6 +40,8 @@ def main(argv: list[str] | None = None) -> int:
             return _list(home, args)
         case "undo":
             return _undo(home, args, settings().user)
+        case "sweep":
+            return _sweep(home)
         case "sync":
             print(json.dumps(dict(home.own().version())))
             return LOADED
@@ -78,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("batch")
     _template_parser(commands.add_parser("template", help="write an empty file to fill in"))
     commands.add_parser("docs", help="print docs/datasets.md, made from the contracts")
+    commands.add_parser("sweep", help=f"delete rejected rows that were kept for {KEPT_DAYS} days")
     commands.add_parser("sync", help="bring the cache up to the lake and print its version")
     commands.add_parser("demo", help="make the demo company, where no own data has begun")
     return parser
@@ -203,6 +207,13 @@ def _undo(home: Home, args: argparse.Namespace, user: str) -> int:
         return _print({"status": "refused", "notes": [str(error)]}, args.json, REFUSED)
     home.own().version()
     return _print({"status": "undone", **_batch(batch)}, args.json, LOADED)
+
+
+def _sweep(home: Home) -> int:
+    """Name what was deleted, a file a line."""
+    for file in sweep(home.path, home.own().lake.batches(), today()):
+        print(file)
+    return LOADED
 
 
 def _demo(home: Home) -> int:

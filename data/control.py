@@ -83,6 +83,11 @@ class Control:
 def compared(checked: Checked, typed: Mapping[str, str]) -> list[Control]:
     """Every total that was typed beside the file's own; `typed` is {rows | qty | amount: number}."""
     found = {"rows": Decimal(checked.rows_good), **checked.totals}
+    return beside(typed, found)
+
+
+def beside(typed: Mapping[str, str], found: Mapping[str, Decimal | None]) -> list[Control]:
+    """Every total that was typed beside what was found; both are {rows | qty | amount: number}."""
     return [_control(name, typed[name], found.get(name)) for name in NAMES if typed.get(name, "").strip()]
 
 

@@ -2,18 +2,18 @@
 
 import fcntl
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from data import control
+from data import control, quarantine
 from data.codes import in_force
 from data.home import Home
-from data.ingest import NotReady, Option, Prepared, Question, publish, twin
-from data.lake import Batch, Replaces
+from data.ingest import NotReady, Option, Prepared, Question, publish, rejected_file, twin
+from data.lake import Batch, Replaces, new_batch_id
 from data.naming import written
 from data.store import Store
 from data.text import Text
@@ -117,11 +117,11 @@ def take(
 ) -> Batch:
     """Publish a prepared file into one's own data and bring the cache up; the demo, if any, is gone afterwards.
 
-    The file itself is kept first, as it came and under its hash: the lake could be filled again from the originals.
-    Aliases that were answered become a batch of their own; `typed` are the control totals that a person gave (see
-    `data.control`).
+    The file itself is kept first, as it came and under its hash: the lake could be filled again from the originals; so
+    are rows that are handed back (`data.quarantine`). Aliases that were answered become a batch of their own; `typed`
+    are the control totals that a person gave (see `data.control`).
     """
-    store = home.own()
+    store, batch_id = home.own(), new_batch_id()
     with _turn(home):
         said = answers.get(OVERLAP) in (REPLACE.value, ADD.value) or twin(prepared, store.lake)
         if not said and overlap(store, prepared, answers):
@@ -129,13 +129,20 @@ def take(
         hides = _replaces(store, prepared, answers)
         with (
             _kept(prepared.file, home.path / "originals" / prepared.source.sha256),
+            quarantine.kept(quarantine.path(home.path, batch_id), _handed_back(prepared) if partial else None),
             written(store.lake, aliases(prepared, answers), user, prepared.source.name),
         ):
-            kept = control.kept(typed)
-            batch = publish(prepared, store.lake, user=user, partial=partial, replaces=hides, control=kept)
+            agreed = {"partial": partial, "replaces": hides, "control": control.kept(typed), "batch_id": batch_id}
+            batch = publish(prepared, store.lake, user=user, **agreed)
     home.begin()
     store.version()
     return batch
+
+
+def _handed_back(prepared: Prepared) -> Callable[[], bytes] | None:
+    """What makes the file of the rows that are not loaded, where there are any."""
+    checked = prepared.checked
+    return (lambda: rejected_file(prepared)) if checked and checked.rejected and not prepared.questions else None
 
 
 def _replaces(store: Store, prepared: Prepared, answers: Mapping[str, str]) -> Replaces | None:

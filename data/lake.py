@@ -115,17 +115,19 @@ class Lake:
         found = ((name, _latest(self.root / name / "_delta_log")) for name in BY_NAME)
         return tuple((name, version) for name, version in found if version >= 0)
 
-    def commit(self, dataset: Dataset, rows: pa.RecordBatchReader | pa.Table, receipt: Receipt) -> Batch:
+    def commit(
+        self, dataset: Dataset, rows: pa.RecordBatchReader | pa.Table, receipt: Receipt, batch_id: str = ""
+    ) -> Batch:
         """Add one batch in one Delta commit; all of it or nothing is there afterwards, also after a kill -9.
 
         `rows` has the columns of `arrow_schema(dataset)`; anything else raises `LakeError`. A table that was made
-        before the contract gained a field gains the column; earlier rows have it empty.
+        before the contract gained a field gains the column; earlier rows have it empty. `batch_id`: see `new_batch_id`.
         """
         from deltalake import CommitProperties, write_deltalake
 
         if rows.schema != arrow_schema(dataset):
             raise LakeError(f"rows for {dataset.name} have the columns {rows.schema.names}, not those of its contract")
-        batch = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+        batch = batch_id or new_batch_id()
         stamped = _Stamped(rows, batch)
         note = json.dumps({"batch": batch, "receipt": asdict(receipt)}, ensure_ascii=False, default=str)
         write_deltalake(
@@ -177,6 +179,10 @@ class Lake:
             found.setdefault(Path(path).parent.name.removeprefix("batch="), []).append(path)
         return found
 
+    def parts(self, batch: Batch) -> list[Path]:
+        """The Parquet files of a batch, undone or not: undo takes them out of the table, not off the disk."""
+        return sorted((self.root / batch.dataset / f"batch={batch.id}").glob("*.parquet"))
+
     def _table(self, dataset: Dataset) -> Path:
         """The dataset's folder, its table created on first use (concurrent creators: one wins, both go on)."""
         from deltalake import DeltaTable
@@ -201,6 +207,11 @@ class Lake:
             cached = (latest, _batches(dataset, reversed(history)))
             self._seen[dataset] = cached
         return cached[1]
+
+
+def new_batch_id() -> str:
+    """A name that no other batch has, also for what is kept beside the lake; it begins with the time, for people."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
 def _writing(dataset: Dataset) -> "WriterProperties":

@@ -6,9 +6,10 @@ import plotly.graph_objects as go
 
 from analytics.charts.courses import years
 from analytics.charts.forms import amounts, bridge, bullets, deviations, pareto
+from analytics.charts.matrix import matrix
 from analytics.charts.theme import layout
 
-__all__ = ["amounts", "bridge", "bullets", "deviations", "has_marks", "layout", "pareto", "years"]
+__all__ = ["amounts", "bridge", "bullets", "deviations", "has_marks", "layout", "matrix", "pareto", "years"]
 
 
 def has_marks(figure: go.Figure) -> bool:

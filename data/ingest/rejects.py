@@ -24,6 +24,7 @@ NUMBER = re.compile(r"^[+-]?\d[\d,]*(\.\d+)?$")
 LINE = Text("行号", "line")
 REASON = Text("原因", "reason")
 RAW = "原文 raw"
+TAIL = (f"{LINE.zh} line", REASON.zh, REASON.en, RAW)  # the columns that are ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def as_csv(con: duckdb.DuckDBPyConnection, plan: Plan) -> bytes:
     out = io.BytesIO()
     text = io.TextIOWrapper(out, "utf-8-sig", newline="")
     writer = csv.writer(text)
-    writer.writerow([*map(guarded, plan.source.staged.headers), f"{LINE.zh} line", REASON.zh, REASON.en, RAW])
+    writer.writerow([*map(guarded, plan.source.staged.headers), *TAIL])
     for bad in bad_records(con, plan):
         reasons = [_sentence(bad.faults, lang) for lang in ("zh", "en")]
         writer.writerow([*(guarded(cell or "") for cell in bad.cells), bad.line, *reasons, guarded(bad.raw)])

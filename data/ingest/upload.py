@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from data.contract import Dataset
-from data.ingest import basis, constant, fill, unnamed, wide
+from data.ingest import basis, constant, fill, returned, unnamed, wide
 from data.ingest.check import Checked, Unfit, check, register, stream
 from data.ingest.layout import known_headers
 from data.ingest.match import Match, match, settle
@@ -119,7 +119,7 @@ def prepare(
 ) -> Prepared:
     """Read `file`, which the analyst calls `name`, and check it as far as it goes. Staged cells go below `work`."""
     source = read(file, name, work, known=known_headers(dataset), **{key: answers.get(key) for key in STAGING})
-    return _checked(file, work, dataset, source, mapping, answers, today)
+    return _checked(file, work, dataset, returned.stripped(source), mapping, answers, today)
 
 
 def again(
@@ -224,8 +224,10 @@ def publish(
     partial: bool,
     replaces: "Replaces | None" = None,
     control: Mapping[str, str] = NOTHING,
+    batch_id: str = "",
 ) -> "Batch":
-    """Commit the good rows as one batch. `partial` agrees to leave rejected rows out; raises `NotReady`."""
+    """Commit the good rows as one batch, named beforehand or by the lake. `partial` agrees to leave rejected rows out;
+    raises `NotReady`."""
     from data.lake import Receipt
 
     checked = _ready(prepared, partial)
@@ -245,7 +247,7 @@ def publish(
         headers=prepared.origin.staged.headers if prepared.origin.staged else (),
         control=dict(control),
     )
-    return lake.commit(prepared.dataset, stream(checked), receipt)
+    return lake.commit(prepared.dataset, stream(checked), receipt, batch_id)
 
 
 def _ready(prepared: Prepared, partial: bool) -> Checked:

@@ -32,6 +32,7 @@ MENU: dict[Text, tuple[Leaf, ...]] = {
         Leaf("intake/entry.py", "entry", Text("登记", "Registers"), "edit_note"),
         Leaf("intake/codes.py", "codes", Text("编码对照", "Names and codes"), "join_inner"),
         Leaf("intake/batches.py", "batches", Text("批次与撤销", "Batches and undo"), "history"),
+        Leaf("intake/health.py", "health", Text("数据健康", "Data health"), "health_metrics", filtered=True),
         Leaf("intake/glossary.py", "glossary", Text("指标口径", "Metrics"), "menu_book"),
     ),
 }

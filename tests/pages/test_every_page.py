@@ -17,6 +17,7 @@ SAYS = {
     "entry": Text("直接填表", "Type rows in"),
     "codes": Text("编码对照", "Names and codes"),
     "glossary": Text("处处同一个口径", "counted alike everywhere"),
+    "health": Text("该问谁", "22 of 24 accounts reported"),
     "batches": Text("个文件在用", "Files that count"),
 }
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"

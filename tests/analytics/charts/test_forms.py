@@ -242,6 +242,7 @@ EMPTY: dict[str, Any] = {
     "deviations": lambda: charts.deviations([], ZH, UNIT),
     "amounts": lambda: charts.amounts([], ZH, UNIT, 1),
     "pareto": lambda: charts.pareto([], ZH, 1),
+    "matrix": lambda: charts.matrix([], [], ZH),
     "bullets": lambda: charts.bullets([], ZH, GOAL),
     "years": lambda: charts.years([], [], [], ZH, 1),
 }
@@ -253,7 +254,7 @@ def test_nothing_to_show_is_an_empty_figure_and_no_fault(draw):
 
 
 def test_every_form_of_the_house_is_tried_here():
-    assert {*charts.__all__} - {"layout", "has_marks"} == set(EMPTY) == {*NAMED, "years"}
+    assert {*charts.__all__} - {"layout", "has_marks"} == set(EMPTY) == {*NAMED, "years", "matrix"}
 
 
 def test_a_figure_of_nothing_has_no_marks_and_one_of_a_zero_has():
