@@ -35,7 +35,9 @@ class Watch:
 
 
 WEEKS = Watch(WEEKLY, k=0.5, h=8.0, warm=13, quiet=8)
-MONTHS = Watch(MONTHLY, k=0.5, h=4.0, warm=8, quiet=3)
+# A drop must show within two months, so the limit is low; still no single month can raise the alarm, since one clipped z
+# adds 2.5 at most: it may be a late report.
+MONTHS = Watch(MONTHLY, k=0.5, h=2.5, warm=8, quiet=2)
 
 
 @dataclass(frozen=True, slots=True)

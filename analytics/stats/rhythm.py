@@ -20,10 +20,8 @@ from analytics.stats.seasonal import Array
 Days = NDArray[np.integer]
 
 LEAST_GAPS = 5  # gaps before an account has a rhythm
-SILENT = (
-    3.0  # z of the present silence; about one false word per account in two years of weekly orders (docs/methods.md)
-)
-FLOOR = 0.2  # smallest spread of log gaps: a buyer as regular as a clock still has holidays, so silent from 1.8 gaps on
+SILENT = 3.0  # z of the present silence; false words a year in docs/methods.md
+FLOOR = 0.07  # smallest spread, of the centre: who buys like a clock still has holidays, so silent from 1.8 gaps on
 SHORT, LONG = 3, 12  # months of the slope
 SLIPPING = 2.4  # z of the slope; noise known from twelve months only needs more than the normal's 2
 Slope = Literal["slipping", "steady", "rising", "too short"]
