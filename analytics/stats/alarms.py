@@ -3,12 +3,14 @@
 Residual = y / one-step-ahead SxL forecast − 1, minus the median residual of the other accounts in the same period, so
 that a market that falls as a whole raises nobody. z by median and MAD of the account's own past residuals, the MAD
 shrunk towards the accounts' typical one. Slow rule: CUSUM of z clipped at ±3 (reference k, limit h). Fast rule: two of
-three periods below −3. An alarm is told once: afterwards the account is quiet until the level knows the drop.
+three periods below −3 without a recovery between. An alarm is told once: what its drop goes on to cause, until the
+level knows it, is taken off.
 Source: METHODS 6; CUSUM after Page (1954), clipped as in robust control charts; reached figures in docs/methods.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -25,24 +27,23 @@ SHRINK = 26.0  # periods of the accounts' typical MAD that an account's own is w
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """How a rhythm is watched: CUSUM reference and limit in z, periods needed first, periods quiet afterwards."""
+    """How a rhythm is watched: CUSUM reference and limit in z, and the residuals needed before the first z."""
 
     season: Season
     k: float
     h: float
     warm: int
-    quiet: int
 
 
-WEEKS = Watch(WEEKLY, k=0.5, h=8.0, warm=13, quiet=8)
-# A drop must show within two months, so the limit is low; still no single month can raise the alarm, since one clipped z
-# adds 2.5 at most: it may be a late report.
-MONTHS = Watch(MONTHLY, k=0.5, h=2.5, warm=8, quiet=2)
+WEEKS = Watch(WEEKLY, k=0.5, h=8.0, warm=13)
+# A drop must show within two months, so the limit is low; still no single month can raise the alarm, since one clipped
+# z adds 2.5 at most: it may be a late report.
+MONTHS = Watch(MONTHLY, k=0.5, h=2.5, warm=8)
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A drop of `series`, told at time `raised`, counted from time `since` (columns of y).
+    """A drop of `series`, told at time `raised`, that began most likely at time `since` (columns of y).
 
     `drop`: relative change of the periods since then against the forecast made before it, beside the peers' (−0.2: a
     fifth less); NaN without such a forecast. It is an estimate made because it looked large: on average a little large.
@@ -71,11 +72,14 @@ class Watched:
 
 def watch(y: Array, groups: Codes, how: Watch = WEEKS) -> Watched:
     """Alarms over the whole history of `y` (series, times); NaN is missing and neither raises nor clears anything."""
-    z = standard(residual(y, groups, how.season), how.warm)
-    raised = sorted(_raised(z, how), key=lambda found: (found[1], found[0]))
-    drops = {since: _drop(y, groups, how.season, since) for since in {found[2] for found in raised}}
-    alarms = (Alarm(s, t, since, rule, float(drops[since][s, t - since])) for s, t, since, rule in raised)
-    return Watched(tuple(alarms), z, len(y) > LEAST_PEERS)
+    z, scale = standard(residual(y, groups, how.season), how.warm)
+    drop = lru_cache(lambda since: _drop(y, groups, how.season, since))
+    found = [
+        alarm
+        for s in range(len(y))
+        for alarm in raised(s, z[s], scale[s], how, lambda since, t, s=s: float(drop(since)[s, t - since]))
+    ]
+    return Watched(tuple(sorted(found, key=lambda a: (a.raised, a.series))), z, len(y) > LEAST_PEERS)
 
 
 def residual(y: Array, groups: Codes, season: Season) -> Array:
@@ -91,9 +95,9 @@ def beside_peers(x: Array) -> Array:
     return x - np.stack([_median(np.delete(x, n, axis=0)) for n in range(len(x))])
 
 
-def standard(x: Array, warm: int) -> Array:
-    """z of each residual against its own past, unclipped: (series, times), NaN before `warm` known ones."""
-    z = np.full(x.shape, np.nan)
+def standard(x: Array, warm: int) -> tuple[Array, Array]:
+    """z of each residual against its own past, unclipped, and its scale: (series, times), NaN before `warm` known."""
+    z, scales = np.full(x.shape, np.nan), np.full(x.shape, np.nan)
     count = np.cumsum(~np.isnan(x), axis=1)
     for t in range(1, x.shape[1]):
         ready = count[:, t - 1] >= warm
@@ -104,7 +108,8 @@ def standard(x: Array, warm: int) -> Array:
             scale = np.sqrt(_shrunk(own**2, count[ready, t - 1]))
             off = x[ready, t] - centre
             z[ready, t] = np.divide(off, scale, out=np.sign(off) * CLIP, where=scale > 0)
-    return z
+            scales[ready, t] = scale
+    return z, scales
 
 
 def _shrunk(own: Array, count: Array) -> Array:
@@ -119,20 +124,32 @@ def _median(x: Array) -> Array:
     return np.take_along_axis(ordered, places, axis=0).mean(axis=0)
 
 
-def _raised(z: Array, how: Watch) -> Iterator[tuple[int, int, int, Rule]]:
-    """(series, raised, since, rule) of every alarm."""
-    for s, line in enumerate(z):
-        total, since, free, below = 0.0, 0, 0, []
-        for t in np.flatnonzero(~np.isnan(line)):
-            if t < free:
-                continue
-            since = int(t) if total == 0 else since
-            total = max(0.0, total - float(np.clip(line[t], -CLIP, CLIP)) - how.k)
-            below = [*below, int(t) if line[t] < -CLIP else -1][-FAST_OF:]
-            fast = [b for b in below if b >= 0]
-            if total > how.h or len(fast) > 1:
-                yield s, int(t), since if total > how.h else fast[0], "slow" if total > how.h else "fast"
-                total, free, below = 0.0, int(t) + 1 + how.quiet, []
+def raised(series: int, z: Array, scale: Array, how: Watch, drop: Callable[[int, int], float]) -> Iterator[Alarm]:
+    """The alarms of one series from its z and their scale (times,); `drop` tells the size from since and time."""
+    z, total, run = z.copy(), 0.0, list[int]()
+    for t in map(int, np.flatnonzero(~np.isnan(z))):
+        run = [*run, t] if total > 0 else [t]
+        total = max(0.0, total - float(np.clip(z[t], -CLIP, CLIP)) - how.k)
+        fast = (z[run[-FAST_OF:]] < -CLIP).sum() > 1
+        if total > how.h or fast:
+            since = run[_begun(z[run])]
+            size = drop(since, t)
+            yield Alarm(series, t, since, "slow" if total > how.h else "fast", size)
+            z[t + 1 :] -= _told(size, t + 1 - since, len(z) - t - 1, how.season.windows) / scale[t + 1 :]
+            total = 0.0
+
+
+def _begun(z: Array) -> int:
+    """Where in a run of z a lasting shift began most likely: the start with the largest −sum / √length."""
+    length = np.arange(len(z), 0, -1)
+    return int(np.argmax(-np.cumsum(z[::-1])[::-1] / np.sqrt(length)))
+
+
+def _told(drop: float, after: int, count: int, windows: tuple[int, int]) -> Array:
+    """Residuals (count,) that a drop goes on to cause from `after` periods on, while the level learns; 0 for NaN."""
+    taken = np.mean([np.minimum((after + np.arange(count)) / width, 1.0) for width in windows], axis=0)
+    size = 0.0 if np.isnan(drop) else min(max(drop, -0.9), 0.0)  # an account that is gone leaves no level to speak of
+    return size * (1 - taken) / (1 + size * taken)
 
 
 def _drop(y: Array, groups: Codes, season: Season, since: int) -> Array:

@@ -61,10 +61,10 @@ def error_laws(y: Array, groups: Codes, season: Season, horizon: int) -> list[Er
     """
     single, running = relative_errors(y, groups, horizon, season, every=1)
     within, total = _variances(single, running)
-    count = (~np.isnan(running[:, :, -1])).sum(axis=0) / horizon  # overlapping forecasts count once per horizon
+    count = (~np.isnan(running[:, :, -1])).sum(axis=0) / horizon  # forecasts that overlap are one
     if not (count > 0).any():
         return [None] * len(y)
-    within, total = _shrunk(within, count), _shrunk(total, count)
+    within, total = _shrunk(within, count), _shrunk(total, count) * (1 + 1 / (count + 1))  # known from few, so wider
     level = np.sqrt(np.maximum(total - within / horizon, 0.0))
     return [ErrorLaw(float(s), float(v)) for s, v in zip(np.sqrt(within), level, strict=True)]
 
