@@ -71,9 +71,13 @@ def _judged(x: Array, y: Array, horizon: int, months: int, seasonal: bool) -> Le
     last_year = float(_gain(with_x[:1], ((y[horizon:] - year_ago) ** 2)[None])[0])
     own_lag = float(gains[0])
     p = float((gains >= gains[0]).mean())
-    leading = own_lag > GAIN and min(early, late, last_year) > 0 and p <= LEVEL
-    found: Status = "leading" if leading else "coincident"
+    found: Status = "leading" if passes(own_lag, last_year, early, late, p) else "coincident"
     return Lead(found, months, own_lag, last_year, early, late, p, seasonal)
+
+
+def passes(own_lag: float, last_year: float, early: float, late: float, p: float) -> bool:
+    """The gate itself: every part must hold."""
+    return own_lag > GAIN and last_year > 0 and early > 0 and late > 0 and p <= LEVEL
 
 
 def _errors(shifted: Array, y: Array, horizon: int) -> tuple[Array, Array]:

@@ -60,7 +60,7 @@ def test_each_missing_forecast_is_named_and_has_neither_point_nor_band():
         assert np.isnan(part[:3]).all() and not np.isnan(part[3:]).any()
 
 
-@pytest.mark.parametrize(("times", "why"), [(14, "no errors"), (16, "")])
+@pytest.mark.parametrize(("times", "why"), [(15, "no errors"), (16, "")])
 def test_without_an_earlier_forecast_to_judge_there_is_no_band_and_no_point(times, why):
     y = accounts(3, CALM, 12, times, 4)
 
@@ -121,6 +121,14 @@ def test_bands_hold_what_they_promise_in_a_made_world(season, times, horizon):
 
     assert 0.74 <= np.mean([s.cover for s in held]) <= 0.88
     assert 0.74 <= np.mean([s.total_cover for s in held]) <= 0.88
+
+
+def test_a_band_of_half_the_outcomes_holds_about_half():
+    y = accounts(7, CALM, 12, 39, 200)
+
+    told = forecast(y[:, :36], group(y), 3, MONTHLY, cover=0.5)
+
+    assert ((y[:, 36:] >= told.band.low) & (y[:, 36:] <= told.band.high)).mean() == pytest.approx(0.5, abs=0.07)
 
 
 def test_quantiles_pass_over_what_is_missing_and_are_wide_for_few():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.stats.lead import TESTABLE, Lead, lead
+from analytics.stats.lead import TESTABLE, Lead, _past_only, lead, passes
 from bench.panels import inert, led, seasonal
 from bench.stats import PLACEBOS, leading
 
@@ -37,6 +37,30 @@ def test_a_strong_lead_passes_every_part_of_the_gate():
 
     assert found.status == "leading"
     assert found.own_lag > 0.1 and min(found.early, found.late, found.last_year) > 0 and found.p <= 0.1
+
+
+@pytest.mark.parametrize(
+    ("part", "just", "not_quite"),
+    [("own_lag", 0.101, 0.1), ("last_year", 1e-9, 0.0), ("early", 1e-9, 0.0), ("late", 1e-9, 0.0), ("p", 0.1, 0.101)],
+)
+def test_each_part_of_the_gate_can_close_it(part, just, not_quite):
+    fine = dict(own_lag=0.5, last_year=0.5, early=0.5, late=0.5, p=0.02)
+
+    assert passes(**fine | {part: just})
+    assert not passes(**fine | {part: not_quite})
+
+
+def test_no_month_is_judged_by_what_came_after_it():
+    columns, target, known = np.ones((1, 30, 1)), rng().normal(size=(1, 30)), np.full((1, 30), True)
+    later = target.copy()
+    later[0, 20:] = 100.0
+
+    errors = _past_only(columns, target, known, 3)
+
+    assert np.isnan(errors[0, :11]).all() and not np.isnan(errors[0, 11:]).any()  # nine months, then three ahead
+    np.testing.assert_array_equal(_past_only(columns, later, known, 3)[0, :20], errors[0, :20])
+    learnt = target[0, :18].sum() / 19  # ridge of one month
+    assert errors[0, 20] == pytest.approx((target[0, 20] - learnt) ** 2)
 
 
 def test_a_lead_that_ended_half_way_is_not_one():
