@@ -176,6 +176,8 @@ def lead_lines(real: Walmart | None) -> Iterator[Line]:
         for name, pair in PLACEBOS.items():
             said = leading(pair, months, 400)
             yield Line(f"{months} months, {name}: 'leading'", said * 100, unit="%", bars=(at_most(10, "ours"),))
+        weak = leading(lambda rng, n: led(rng, n, 0.7), months, 400)
+        yield Line(f"{months} months, a weaker lead found", weak * 100, unit="%")
         said = leading(led, months, 400)
         yield Line(f"{months} months, a true lead found", said * 100, unit="%", bars=(at_least(needed, "ours"),))
 
