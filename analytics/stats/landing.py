@@ -39,18 +39,38 @@ class Landing:
     """
 
     to_date: float
-    landing: float
-    low: float
-    high: float
     target: float
-    attained: float  # to date / target
-    attainment: float  # landing / target
     probability: float  # of reaching the target
     due: float  # what the target's season asks of the months known so far
     required: Array  # (months,) what each open month must bring to reach the target, by season; NaN in known months
     required_rate: float  # Σ required / Σ forecast of the open months; NaN when none is open
     course: Array
     missing: tuple[int, ...]  # positions without an actual before the last known one: counted at their forecast
+
+    @property
+    def landing(self) -> float:
+        """To date and the open months' forecast."""
+        return float(self.course[1, -1])
+
+    @property
+    def low(self) -> float:
+        """Lower end of the band."""
+        return float(self.course[0, -1])
+
+    @property
+    def high(self) -> float:
+        """Upper end of the band."""
+        return float(self.course[2, -1])
+
+    @property
+    def attained(self) -> float:
+        """To date over target."""
+        return self.to_date / self.target
+
+    @property
+    def attainment(self) -> float:
+        """Landing over target."""
+        return self.landing / self.target
 
 
 def error_laws(y: Array, groups: Codes, season: Season, horizon: int) -> list[ErrorLaw | None]:
@@ -99,20 +119,14 @@ def landing(
     weight = actual_or_forecast(actual, forecast) if season is None else season
     to_date, left = float(actual[known].sum()), float(ahead.sum())
     gap, spread = max(target - to_date, 0.0), _spread(ahead, law)
-    course = _course(np.where(known, actual, 0.0), ahead, law, cover)
     return Landing(
         to_date=to_date,
-        landing=to_date + left,
-        low=float(course[0, -1]),
-        high=float(course[2, -1]),
         target=target,
-        attained=to_date / target,
-        attainment=(to_date + left) / target,
         probability=_reached(gap, left, spread),
         due=float(target * weight[known].sum() / weight.sum()),
         required=_required(gap, weight, known),
         required_rate=gap / left if left > 0 else float("nan"),
-        course=course,
+        course=_course(np.where(known, actual, 0.0), ahead, law, cover),
         missing=_missing(known),
     )
 
