@@ -72,20 +72,29 @@ def _at_the_right(y: float, text: str, **font: object) -> dict[str, object]:
 
 def bridge(parts: Sequence[tuple[Text | str, float]], look: Look, digits: int) -> go.Figure:
     """Contributions from zero ending in their total; `parts` are (label, signed amount in the unit of the caption)."""
-    t, values = look.t, [value for _, value in parts]
-    running = [sum(values[: i + 1]) for i in range(len(values))]
-    low, high = min([0.0, *running]), max([0.0, *running])
+    values = [value for _, value in parts]
     words = [signed(v, digits) for v in (*values, sum(values))]
-    pad = _beside(words, high - low)
-    before = pad if low < 0 or min(values, default=0) < 0 else 0.0
-    after = pad if high > 0 or max(values, default=0) > 0 else 0.0
-    labels = [*words[:-1], f"<b>{words[-1]}</b>"]
-    bars = go.Waterfall(
+    return go.Figure(
+        _contributions(values, [*words[:-1], f"<b>{words[-1]}</b>"], look),
+        layout=layout(
+            look,
+            ROOM + ROW * (len(values) + 1),
+            xaxis=dict(visible=False, range=_reach(values, words)),
+            yaxis=_rows([label for label, _ in parts] + [TOTAL], look),
+            shapes=[_zero(look)],
+        ),
+    )
+
+
+def _contributions(values: Sequence[float], words: Sequence[str], look: Look) -> go.Waterfall:
+    """Each value from where the one before ended, then their total from zero."""
+    t = look.t
+    return go.Waterfall(
         orientation="h",
-        y=list(range(len(values) + 1)),
+        y=list(range(len(words))),
         x=[*values, None],
         measure=["relative"] * len(values) + ["total"],
-        text=labels,
+        text=words,
         textposition="outside",
         cliponaxis=False,
         textfont=dict(size=13.5, color=t.ink),
@@ -95,17 +104,21 @@ def bridge(parts: Sequence[tuple[Text | str, float]], look: Look, digits: int) -
         decreasing=dict(marker=dict(color=t.bad)),
         totals=dict(marker=dict(color=t.ink)),
     )
-    zero = dict(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", line=dict(color=t.ink, width=1))
-    return go.Figure(
-        bars,
-        layout=layout(
-            look,
-            ROOM + ROW * (len(values) + 1),
-            xaxis=dict(visible=False, range=[low - before, high + after] if high > low else [-1, 1]),
-            yaxis=_rows([label for label, _ in parts] + [TOTAL], look),
-            shapes=[zero],
-        ),
-    )
+
+
+def _reach(values: Sequence[float], words: Sequence[str]) -> list[float]:
+    """The axis that a bridge needs, with room for its words on the sides where they stand."""
+    running = [sum(values[: i + 1]) for i in range(len(values))]
+    low, high = min([0.0, *running]), max([0.0, *running])
+    pad = _beside(words, high - low)
+    before = pad if low < 0 or min(values, default=0) < 0 else 0.0
+    after = pad if high > 0 or max(values, default=0) > 0 else 0.0
+    return [low - before, high + after] if high > low else [-1.0, 1.0]
+
+
+def _zero(look: Look) -> dict[str, object]:
+    """The line from which bars start."""
+    return dict(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", line=dict(color=look.t.ink, width=1))
 
 
 def deviations(
@@ -116,7 +129,6 @@ def deviations(
     low, high = min([0.0, *values]), max([0.0, *values])
     pad = (high - low) * 0.25 or 1.0
     colours = [(t.good if round(v, digits) >= 0 else t.bad) if judged else t.ink for v in values]
-    zero = dict(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", line=dict(color=t.ink, width=1))
     return go.Figure(
         _bars(values, [signed(v, digits) for v in values], colours, look),
         layout=layout(
@@ -128,7 +140,7 @@ def deviations(
                 title=dict(text=unit[look.lang], font=dict(size=12.5, color=t.ink2)),
             ),
             yaxis=_rows([label for label, _ in items], look),
-            shapes=[zero],
+            shapes=[_zero(look)],
         ),
     )
 
