@@ -2,9 +2,9 @@
 
 from types import ModuleType
 
-from analytics import accounts, barometer
+from analytics import accounts, barometer, portfolio
 
-SUBJECTS: dict[str, ModuleType] = {"barometer": barometer, "accounts": accounts}
+SUBJECTS: dict[str, ModuleType] = {"barometer": barometer, "accounts": accounts, "portfolio": portfolio}
 
 
 def questions() -> dict[str, ModuleType]:

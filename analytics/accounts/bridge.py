@@ -179,6 +179,12 @@ def ends(rows: Sequence[Row], period: str) -> Text:
     return ENDS.fill(before=SALES.text(before), now=SALES.text(now))
 
 
+def beside(rows: Sequence[Row], period: str) -> list[Text]:
+    """What stands under the bridge of one period: its two ends, and what is on neither side."""
+    chosen = of(rows, period)
+    return [*([ends(rows, period)] if chosen else []), *[f.text for f in _left_out(chosen)]]
+
+
 def unit(rows: Sequence[Row], look: Look, period: str = "month") -> Unit:
     """What the figure's numbers are counted in."""
     return unit_for([float(part) for part in parts(of(rows, period)).values()], look.lang)

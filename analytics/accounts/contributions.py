@@ -148,6 +148,11 @@ def _names(rows: Sequence[Row]) -> Text:
     return Text(AND.zh.join(r.name for r in first) + more.zh, AND.en.join(r.name_en for r in first) + more.en)
 
 
+def beside(rows: Sequence[Row], period: str) -> list[Text]:
+    """What stands under the bars of one period: who is apart from them."""
+    return [f.text for f in apart(rows, period)]
+
+
 def unit(rows: Sequence[Row], look: Look, period: str = "month") -> Unit:
     """What the figure's numbers are counted in."""
     return unit_for([r.gap for r in of(rows, period)], look.lang)

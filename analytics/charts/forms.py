@@ -27,7 +27,7 @@ def _word(label: Text | str, look: Look) -> str:
     return f"{escape(text[:middle], quote=False)}<br>{escape(text[middle + 1 :], quote=False)}"
 
 
-def _rows(labels: Sequence[Text | str], look: Look) -> dict[str, object]:
+def rows_of(labels: Sequence[Text | str], look: Look) -> dict[str, object]:
     """The y axis of horizontal bars: first on top, one label a bar even where two labels read alike."""
     return dict(
         autorange="reversed",
@@ -39,7 +39,7 @@ def _rows(labels: Sequence[Text | str], look: Look) -> dict[str, object]:
     )
 
 
-def _tall(labels: Sequence[Text | str], look: Look, one_line: int) -> int:
+def tall(labels: Sequence[Text | str], look: Look, one_line: int) -> int:
     """Pixels that rows of bars take: `one_line` each, more where a label has two lines."""
     return (ROW if any("<br>" in _word(label, look) for label in labels) else one_line) * len(labels)
 
@@ -50,7 +50,7 @@ def _beside(words: Sequence[str], span: float) -> float:
     return span * share / (1 - 2 * share) or 1.0
 
 
-def _bars(values: Sequence[float], words: Sequence[str], colour: str | list[str], look: Look) -> go.Bar:
+def bars(values: Sequence[float], words: Sequence[str], colour: str | list[str], look: Look) -> go.Bar:
     """Horizontal bars with their numbers at the end."""
     return go.Bar(
         orientation="h",
@@ -65,7 +65,7 @@ def _bars(values: Sequence[float], words: Sequence[str], colour: str | list[str]
     )
 
 
-def _at_the_right(y: float, text: str, **font: object) -> dict[str, object]:
+def at_the_right(y: float, text: str, **font: object) -> dict[str, object]:
     """Words at the right edge of a row."""
     return dict(x=1, xref="paper", xanchor="right", y=y, text=text, showarrow=False, font=dict(size=13) | font)
 
@@ -80,7 +80,7 @@ def bridge(parts: Sequence[tuple[Text | str, float]], look: Look, digits: int) -
             look,
             ROOM + ROW * (len(values) + 1),
             xaxis=dict(visible=False, range=_reach(values, words)),
-            yaxis=_rows([label for label, _ in parts] + [TOTAL], look),
+            yaxis=rows_of([label for label, _ in parts] + [TOTAL], look),
             shapes=[_zero(look)],
         ),
     )
@@ -130,7 +130,7 @@ def deviations(
     pad = (high - low) * 0.25 or 1.0
     colours = [(t.good if round(v, digits) >= 0 else t.bad) if judged else t.ink for v in values]
     return go.Figure(
-        _bars(values, [signed(v, digits) for v in values], colours, look),
+        bars(values, [signed(v, digits) for v in values], colours, look),
         layout=layout(
             look,
             2 * ROOM + ROW * len(values),
@@ -139,7 +139,7 @@ def deviations(
                 showticklabels=False,
                 title=dict(text=unit[look.lang], font=dict(size=12.5, color=t.ink2)),
             ),
-            yaxis=_rows([label for label, _ in items], look),
+            yaxis=rows_of([label for label, _ in items], look),
             shapes=[_zero(look)],
         ),
     )
@@ -149,7 +149,7 @@ def amounts(items: Sequence[tuple[Text | str, float]], look: Look, unit: Text, d
     """Plain bars from zero, one hue, the bare number at the end of each."""
     t, values = look.t, [value for _, value in items]
     return go.Figure(
-        _bars(values, [plain(v, digits) for v in values], t.ink, look),
+        bars(values, [plain(v, digits) for v in values], t.ink, look),
         layout=layout(
             look,
             2 * ROOM + ROW * len(values),
@@ -158,7 +158,7 @@ def amounts(items: Sequence[tuple[Text | str, float]], look: Look, unit: Text, d
                 showticklabels=False,
                 title=dict(text=unit[look.lang], font=dict(size=12.5, color=t.ink2)),
             ),
-            yaxis=_rows([label for label, _ in items], look),
+            yaxis=rows_of([label for label, _ in items], look),
         ),
     )
 
@@ -179,12 +179,12 @@ def pareto(
     pad = _beside(words, high - low) if low < 0 else 0.0
     names = [label for label, _, _ in items]
     return go.Figure(
-        _bars(values, words[: len(named)], [t.ink if i <= last else t.prior for i in range(len(named))], look),
+        bars(values, words[: len(named)], [t.ink if i <= last else t.prior for i in range(len(named))], look),
         layout=layout(
             look,
-            2 * ROOM + _tall(names, look, 30),
+            2 * ROOM + tall(names, look, 30),
             xaxis=dict(visible=False, range=[low - pad, high * 1.45]),
-            yaxis=_rows(names, look) | dict(autorange=False, range=[len(names) - 0.4, -1.4]),
+            yaxis=rows_of(names, look) | dict(autorange=False, range=[len(names) - 0.4, -1.4]),
             annotations=[*_cumulative([share for _, _, share in items], look), *_sum(words, len(named))],
             shapes=[] if reach is None else [_cut(reach + 0.5, look)],
         ),
@@ -193,8 +193,8 @@ def pareto(
 
 def _cumulative(shares: Sequence[float], look: Look) -> list[dict[str, object]]:
     """A column of cumulative shares under its head."""
-    column = [_at_the_right(i, f"{share * 100:.0f}%", color=look.t.ink2) for i, share in enumerate(shares)]
-    return [*column, _at_the_right(-0.9, CUMULATIVE[look.lang], size=12.5, color=look.t.ink2)]
+    column = [at_the_right(i, f"{share * 100:.0f}%", color=look.t.ink2) for i, share in enumerate(shares)]
+    return [*column, at_the_right(-0.9, CUMULATIVE[look.lang], size=12.5, color=look.t.ink2)]
 
 
 def _sum(words: Sequence[str], named: int) -> list[dict[str, object]]:
@@ -227,8 +227,8 @@ def bullets(items: Sequence[tuple[Text | str, float, float | None, str]], look: 
             ROOM + ROW + ROW * len(items),
             barmode="overlay",
             xaxis=dict(range=[0, 215], tickangle=0, tickvals=[0, 50, 100], ticktext=["0", "50", target[look.lang]]),
-            yaxis=_rows(names, look),
-            annotations=[_at_the_right(i, word) for i, word in enumerate(words)],
+            yaxis=rows_of(names, look),
+            annotations=[at_the_right(i, word) for i, word in enumerate(words)],
         ),
     )
 
