@@ -49,9 +49,9 @@ def lines(
 
 
 def steps(
-    months: Sequence[str], series: Sequence[tuple[Text, Sequence[float | None]]], look: Look, line: int
+    months: Sequence[str], series: Sequence[tuple[Text, Sequence[float | None]]], look: Look, line: int, word: Text
 ) -> go.Figure:
-    """Counts that hold for a month and then jump, with a dotted line at `line`; each told apart by its dash too."""
+    """Counts that hold for a month and then jump, each with a dash of its own; a dotted line at `line` called `word`."""
     t = look.t
     tones = [(t.ink, "solid"), (t.ink2, "dash"), (t.ink2, "dot")]
     traces = [
@@ -63,9 +63,9 @@ def steps(
     ]  # fmt: skip
     known = [v for _, values in series for v in values if v is not None]
     cut = dict(type="line", x0=0, x1=1, xref="paper", y0=line, y1=line, line=dict(color=t.bad, width=1.5, dash="dot"))
-    word = dict(x=0, xref="paper", xanchor="left", y=line, yshift=9, text=str(line), showarrow=False)
+    named = dict(x=0.01, xref="paper", xanchor="left", y=line, yshift=9, text=word[look.lang], showarrow=False)
     base = _over_time(months, series, look, 0, max([float(line), *known]))
-    return go.Figure(traces, layout=base | dict(shapes=[cut], annotations=[*base["annotations"], word]))  # pyright: ignore
+    return go.Figure(traces, layout=base | dict(shapes=[cut], annotations=[*base["annotations"], named]))  # pyright: ignore
 
 
 def _over_time(
@@ -84,7 +84,7 @@ def _over_time(
         300,
         margin=dict(l=4, r=max([60, *(_width(end["text"]) for end in shown)]), t=8, b=4),
         xaxis=dict(type="category", nticks=5, tickangle=0),
-        yaxis=dict(range=[0, (top or 1.0) * 1.12], nticks=5, tickformat=f",.{digits}f"),
+        yaxis=dict(range=[0, (top or 1.0) * 1.12], nticks=5, tickformat=f",.{digits}~f"),
         annotations=shown,
     )
 

@@ -18,11 +18,11 @@ def matrix(
     counts: Sequence[Sequence[int]],
     look: Look,
     *,
-    same_on_diagonal: bool = False,
+    unchanged: int = 0,
 ) -> go.Figure:
     """Counts by two attributes, one hue by how many, the number in each cell; `counts` are rows of `down`.
 
-    With `same_on_diagonal` a frame marks the cells in which nothing changed.
+    A frame marks the first `unchanged` cells of the diagonal, in which nothing changed.
     """
     t, most = look.t, max((n for row in counts for n in row), default=0) or 1
     cells = go.Heatmap(
@@ -31,7 +31,7 @@ def matrix(
         textfont=dict(size=15, color=t.ink), xgap=3, ygap=3, showscale=False, hoverinfo="skip", zmin=0, zmax=most,
         colorscale=[[0, rgba(t.prior, FAINT)], [1, rgba(t.prior, STRONG)]],
     )  # fmt: skip
-    frames = [_frame(i, look) for i in range(min(len(across), len(down)))] if same_on_diagonal else []
+    frames = [_frame(i, look) for i in range(unchanged)]
     return go.Figure(
         cells,
         layout=layout(

@@ -48,6 +48,7 @@ NEEDS = ("sales",)
 ENRICHED_BY = ("accounts",)
 BUILDS_ON = (ranking, reporting)
 PART_OF_SALES = 0.01  # of the company's twelve months: below that, losing an account is within a month's usual swing
+SHARES = ("70", "80", "90", "95")  # % of sales that the largest accounts may be asked to make
 SHARE_LINE = 0.8  # of all sales: the Pareto line of accounts.ranking
 STEPS = (5, 2, 1)  # round figures a line may be
 SHOWN = 25  # bars: the rule's twenty and what stands next to it
@@ -102,8 +103,22 @@ def line(store: Store, scope: Scope) -> float:
     """The sales line in CNY: the reader's, else one percent of the company's twelve months, rounded down."""
     if scope.key_cny is not None:
         return scope.key_cny
-    everybody = ranking.ask(store, Scope(scope.as_of, scope.flow).closed)
+    return usual(ranking.ask(store, Scope(scope.as_of, scope.flow).closed))
+
+
+def usual(everybody: Sequence[ranking.Row]) -> float:
+    """One percent of the company's twelve months, rounded down, in CNY."""
     return rounded(PART_OF_SALES * sum(float(r.rolling or 0) for r in everybody))
+
+
+def ladder(around: float) -> list[float]:
+    """Round lines to try, from a twentieth of the usual one to twenty times it, in CNY."""
+    low, found = max(1.0, around / 20), []
+    step = rounded(low)
+    while step <= around * 20 * (1 + 1e-12):
+        found.append(step)
+        step = rounded(step * 2.5)
+    return found
 
 
 def rounded(amount: float) -> float:
@@ -112,6 +127,11 @@ def rounded(amount: float) -> float:
         return 1.0
     power = 10.0 ** floor(log10(amount) + 1e-12)
     return next(step * power for step in STEPS if step * power <= amount * (1 + 1e-12))
+
+
+def tried(scope: Scope, line: str, share: str) -> Scope:
+    """The scope with the lines that a reader tries: CNY ("": the usual one) and whole percent."""
+    return replace(scope, key_cny=float(line) if line else None, key_share=int(share) / 100)
 
 
 def share_line(scope: Scope) -> float:

@@ -165,4 +165,4 @@ def draw_moves(rows: Sequence[Row], look: Look) -> go.Figure:
     counts = Counter((r.abc_before, r.abc) for r in rows)
     across = [Text(f"{ACROSS.zh} {a}", f"{ACROSS.en} {a}") if a else GONE for a in steps]
     down = [Text(f"{DOWN.zh} {a}", f"{DOWN.en} {a}") if a else NEW for a in steps]
-    return charts.matrix(across, down, [[counts[b, a] for a in steps] for b in steps], look, same_on_diagonal=True)
+    return charts.matrix(across, down, [[counts[b, a] for a in steps] for b in steps], look, unchanged=len(ABC))

@@ -47,6 +47,7 @@ KEPT = Text(
     "{since} 起单设部门，现在不到二十家但还没跌破 {fewest} 家", "a department since {since}, kept until below {fewest}"
 )
 RUN = Text("达到二十家才 {n} 个月，满三个月再定", "twenty or more for {n} of three months")
+AT_TWENTY = Text("单设部门：20 家", "A department: 20")
 SHORT = Text("离二十家还差 {n} 家", "{n} short of twenty")
 PENDING = Text(
     "{late} 家未报最近一个月，其中 {n} 家补报后可能达到金额线",
@@ -137,4 +138,4 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
         for rule, name in RULES.items()
         if (counts := {r.month: float(r.accounts) for r in under(rows, rule)})
     ]
-    return charts.steps([f"{m:%Y-%m}" for m in months], lines, look, ENOUGH)
+    return charts.steps([f"{m:%Y-%m}" for m in months], lines, look, ENOUGH, AT_TWENTY)
