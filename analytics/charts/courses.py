@@ -51,7 +51,7 @@ def lines(
 def steps(
     months: Sequence[str], series: Sequence[tuple[Text, Sequence[float | None]]], look: Look, line: int, word: Text
 ) -> go.Figure:
-    """Counts that hold for a month and then jump, each with a dash of its own; a dotted line at `line` called `word`."""
+    """Counts that hold for a month and then jump, each with a dash of its own; a dotted line at `line` named `word`."""
     t = look.t
     tones = [(t.ink, "solid"), (t.ink2, "dash"), (t.ink2, "dot")]
     traces = [
@@ -83,7 +83,7 @@ def _over_time(
         look,
         300,
         margin=dict(l=4, r=max([60, *(_width(end["text"]) for end in shown)]), t=8, b=4),
-        xaxis=dict(type="category", nticks=5, tickangle=0),
+        xaxis=dict(type="category", nticks=4, tickangle=0, range=[-0.4, max(len(months), 1) - 0.6]),
         yaxis=dict(range=[0, (top or 1.0) * 1.12], nticks=5, tickformat=f",.{digits}~f"),
         annotations=shown,
     )
