@@ -47,7 +47,7 @@ class Visit:
 def test_a_link_is_taken_as_it_is():
     visit = Visit()
 
-    assert visit.go("", p="2026-05", r="华东", x="1") == {"p": "2026-05", "r": "华东"}
+    assert visit.go("", p="2026-05", r="华东", y="1") == {"p": "2026-05", "r": "华东"}
     assert visit.address() == {"p": "2026-05", "r": "华东", "x": "1"}
 
 
