@@ -62,10 +62,21 @@ def steps(
         for (_, values), (tone, dash) in zip(series, tones, strict=False)
     ]  # fmt: skip
     known = [v for _, values in series for v in values if v is not None]
-    cut = dict(type="line", x0=0, x1=1, xref="paper", y0=line, y1=line, line=dict(color=t.bad, width=1.5, dash="dot"))
-    named = dict(x=0.01, xref="paper", xanchor="left", y=line, yshift=9, text=word[look.lang], showarrow=False)
     base = _over_time(months, series, look, 0, max([float(line), *known]))
-    return go.Figure(traces, layout=base | dict(shapes=[cut], annotations=[*base["annotations"], named]))  # pyright: ignore
+    names = [*base["annotations"], _named(line, word, look)]  # pyright: ignore
+    return go.Figure(traces, layout=base | dict(shapes=[_level(line, look)], annotations=names))
+
+
+def _level(y: float, look: Look) -> dict[str, object]:
+    """A dotted line across."""
+    line = dict(color=look.t.bad, width=1.5, dash="dot")
+    return dict(type="line", x0=0, x1=1, xref="paper", y0=y, y1=y, line=line)
+
+
+def _named(y: float, word: Text, look: Look) -> dict[str, object]:
+    """What a line across is called, readable over the lines that pass behind it."""
+    place = dict(x=0.01, xref="paper", xanchor="left", y=y, yshift=10, showarrow=False)
+    return place | dict(text=word[look.lang], bgcolor=look.t.bg)
 
 
 def _over_time(

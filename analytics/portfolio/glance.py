@@ -13,7 +13,6 @@ SHOWN = 13  # months in a line: the month and the year before it
 USUAL = Text("常见 3 到 10 家", "3 to 10 is usual")
 NO_MANAGERS = Text("档案里没有客户经理", "no managers in the master")
 OF_SALES = Text("的销售额", "of sales")
-UNDER = Text("{n} 家", "{n}")
 
 
 def counted(rows: Sequence[twenty.Row]) -> Kpi:
@@ -64,6 +63,6 @@ def loaded(rows: Sequence[managers.Row] | None) -> Kpi:
 
 
 def todo(said: Sequence[Finding], most: int = 2) -> Text:
-    """What to do about the structure first, from what the questions say: the sentences that are not fair weather."""
-    wanted = [f.text for f in said if f.level in ("rain", "storm")][:most]
+    """What to do about the structure first, from what the questions say: what is no fair weather, of all of them."""
+    wanted = [f.text for f in said if f.level in ("rain", "storm") and not f.account][:most]
     return Text("；".join(t.zh for t in wanted), "; ".join(t.en for t in wanted))

@@ -48,9 +48,13 @@ ENOUGH = 6  # cells of a year (January and February are one): half of it, below 
 ABC, XYZ = ("A", "B", "C"), ("X", "Y", "Z")
 SIZES = Text("A 档 {a} 家，B 档 {b} 家，C 档 {c} 家", "{a} A accounts, {b} B, {c} C")
 SIZED = Text("{sizes}；又大又稳（AX）的 {n} 家占 {share}", "{sizes}; the {n} large and steady ones (AX) make {share}")
-MOVED = Text(
-    "{name}由 {before} 转 {now}，近 12 个月 {gap}", "{name} moved from {before} to {now}, {gap} in twelve months"
+NO_BEST = Text("{sizes}；没有又大又稳（AX）的", "{sizes}; none is large and steady (AX)")
+MOVES = Text(
+    "一年里 {up} 家升档，{down} 家降档；变动最大的是{name}，由 {before} 转 {now}",
+    "{up} accounts went up a tier in a year, {down} down; {name} moved most, from {before} to {now}",
 )
+STEP = Text("由 {before} 转 {now}，近 12 个月 {gap}", "from {before} to {now}, {gap} in twelve months")
+EACH = Text("{name}{step}", "{name} {step}")
 STAYED = Text("与一年前相比没有客户换档", "No account changed tier in a year")
 YOUNG = Text(
     "不满 24 个月的数，不分 XYZ，也没有一年前的档", "Under 24 months of figures: no XYZ, and no tiers of a year ago"
@@ -120,7 +124,7 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     found = [Finding("change", _sizes(sized))]
     if not any(r.abc_before for r in rows):
         return [*found, Finding("change", YOUNG)]
-    found += [_mover(r) for r in movers(rows)] or [Finding("fair", STAYED)]
+    found += _moves(movers(rows))
     if thin := sum(1 for r in sized if not r.xyz):
         found.append(Finding("change", THIN.fill(n=thin)))
     return found
@@ -132,13 +136,30 @@ def _sizes(rows: Sequence[Row]) -> Text:
     best = [r for r in rows if (r.abc, r.xyz) == ("A", "X")]
     if not any(r.xyz for r in rows) or total <= 0:
         return sizes
+    if not best:
+        return NO_BEST.fill(sizes=sizes)
     share = sum(float(r.rolling or 0) for r in best) / total
     return SIZED.fill(sizes=sizes, n=len(best), share=SHARE.text(share))
 
 
+def _moves(moved: Sequence[Row]) -> list[Finding]:
+    """How many went up and down, then each by money."""
+    if not moved:
+        return [Finding("fair", STAYED)]
+    down, first = sum(fell(r) for r in moved), moved[0]
+    up = len(moved) - down
+    text = MOVES.fill(up=up, down=down, name=first.called, before=first.abc_before or "", now=first.abc or "")
+    return [Finding("rain" if down > up else "change", text), *map(_mover, moved)]
+
+
 def _mover(r: Row) -> Finding:
-    text = MOVED.fill(name=r.called, before=r.abc_before or "", now=r.abc or "", gap=_signed(r.gap))
+    text = EACH.fill(name=r.called, step=step(r))
     return Finding("rain" if fell(r) else "fair", text, abs(r.gap), r.account, r.called, r.owner)
+
+
+def step(r: Row) -> Text:
+    """From which tier to which, and what that is in money."""
+    return STEP.fill(before=r.abc_before or "", now=r.abc or "", gap=_signed(r.gap))
 
 
 def _signed(gap: float) -> Text:

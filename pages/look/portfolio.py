@@ -41,16 +41,16 @@ def show(scope: Scope) -> None:
     _what_if(whole, tried)
     left, right = st.columns([11, 9], gap="large")
     with left:
-        frame.show(twenty, tried)
+        frame.show(twenty, tried.closed)
         frame.show(concentration, whole)
     with right:
-        frame.show(keys, tried)
+        frame.show(keys, tried.closed)
     left, right = st.columns([11, 9], gap="large")
     with left:
         frame.show(managers, whole)
-        frame.show(tiers, whole)
+        frame.show(tiers, whole.closed)
     with right:
-        _moves(whole)
+        _moves(whole.closed)
 
 
 def _tried(scope: Scope) -> Scope:
@@ -125,10 +125,8 @@ def _moves(scope: Scope) -> None:
         kit.note(tiers.YOUNG)
         return
     frame.figure(tiers, scope, "draw_moves")
-    found = {f.account: f for f in answers.findings(tiers, scope) if f.account}
     listed = tiers.movers(rows)[:MOST]
-    lines = [(r, found[r.account]) for r in listed]
-    kit.ranked([kit.Line(_way(r), r.called, f.text, frame.money(f.weight), same(r.owner)) for r, f in lines])
+    kit.ranked([kit.Line(_way(r), r.called, tiers.step(r), frame.money(abs(r.gap)), same(r.owner)) for r in listed])
     if not listed:
         kit.note(tiers.STAYED)
 

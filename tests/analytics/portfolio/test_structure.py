@@ -1,12 +1,14 @@
 """Managers, concentration and tiers: counts on both sides of each line, and what is not known is not zero."""
 
 from datetime import date
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
 from analytics.accounts import ranking
 from analytics.answer import Scope, months_back
+from analytics.charts.theme import Look
 from analytics.portfolio import concentration, managers, tiers
 
 JUNE = Scope(date(2026, 6, 30), "sell_in")
@@ -190,7 +192,7 @@ def test_movers_come_by_money_and_the_matrix_counts_everybody(store, given):
     )
 
     rows = tiers.ask(store, JUNE)
-    [cells] = tiers.draw_moves(rows, tiers.Look("en")).data
+    [cells] = cast(Any, tiers.draw_moves(rows, Look("en")).data)
 
     assert [(r.account, r.abc_before, r.abc, tiers.fell(r)) for r in tiers.movers(rows)] == [
         ("A", "A", "C", True),
@@ -198,6 +200,9 @@ def test_movers_come_by_money_and_the_matrix_counts_everybody(store, given):
         ("C", "C", "B", False),
     ]
     assert sum(sum(row) for row in cells.z) == len(rows) == 5
+    said = [f.text.en for f in tiers.say(rows, JUNE)]
+    assert said[1] == "2 accounts went up a tier in a year, 1 down; A moved most, from A to C"
+    assert said[2] == "A from A to C, −¥91 in twelve months"
 
 
 def test_a_chosen_account_keeps_the_tier_it_has_among_all(store, given):
