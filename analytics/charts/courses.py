@@ -75,8 +75,8 @@ def _level(y: float, look: Look) -> dict[str, object]:
 
 def _named(y: float, word: Text, look: Look) -> dict[str, object]:
     """What a line across is called, readable over the lines that pass behind it."""
-    place = dict(x=0.01, xref="paper", xanchor="left", y=y, yshift=10, showarrow=False)
-    return place | dict(text=word[look.lang], bgcolor=look.t.bg)
+    text = word[look.lang]
+    return dict(x=0.01, xref="paper", xanchor="left", y=y, yshift=10, showarrow=False, text=text, bgcolor=look.t.bg)
 
 
 def _over_time(

@@ -24,20 +24,24 @@ def matrix(
 
     A frame marks the first `unchanged` cells of the diagonal, in which nothing changed.
     """
-    t, most = look.t, max((n for row in counts for n in row), default=0) or 1
-    cells = go.Heatmap(
-        x=list(range(len(across))), y=list(range(len(down))), z=[list(row) for row in counts],
-        text=[[str(n) if n else "·" for n in row] for row in counts], texttemplate="%{text}",
-        textfont=dict(size=15, color=t.ink), xgap=3, ygap=3, showscale=False, hoverinfo="skip", zmin=0, zmax=most,
-        colorscale=[[0, rgba(t.prior, FAINT)], [1, rgba(t.prior, STRONG)]],
-    )  # fmt: skip
     frames = [_frame(i, look) for i in range(unchanged)]
     return go.Figure(
-        cells,
+        _cells(counts, look),
         layout=layout(
             look, HEAD + CELL * max(len(down), 1), xaxis=_names(across, look) | dict(side="top"),
             yaxis=_names(down, look) | dict(autorange="reversed"), shapes=frames,
         ),
+    )  # fmt: skip
+
+
+def _cells(counts: Sequence[Sequence[int]], look: Look) -> go.Heatmap:
+    """One hue, deeper for more; a dot where there is none."""
+    most, wide = max((n for row in counts for n in row), default=0) or 1, max(map(len, counts), default=0)
+    return go.Heatmap(
+        x=list(range(wide)), y=list(range(len(counts))), z=[list(row) for row in counts],
+        text=[[str(n) if n else "·" for n in row] for row in counts], texttemplate="%{text}",
+        textfont=dict(size=15, color=look.t.ink), xgap=3, ygap=3, showscale=False, hoverinfo="skip", zmin=0, zmax=most,
+        colorscale=[[0, rgba(look.t.prior, FAINT)], [1, rgba(look.t.prior, STRONG)]],
     )  # fmt: skip
 
 
