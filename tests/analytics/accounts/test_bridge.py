@@ -258,3 +258,10 @@ def test_whatever_is_sold_or_returned_the_parts_sum_to_the_difference_and_nothin
 def counts(day: str, period: str, as_of: date) -> bool:
     """Whether a day is in a period, up to the same day of the month."""
     return (period == "year" or day[5:7] == "06") and (day[5:7], int(day[8:])) <= ("06", as_of.day)
+
+
+def test_an_account_that_began_after_the_day_of_last_years_open_month_is_not_new(store, given):
+    given("sell_in", sold("A", "2025-06-16", 1, 40), sold("A", "2026-06-15", 1, 50))
+    given("sell_in", sold("B", "2025-06-15", 1, 40), sold("B", "2026-06-15", 1, 40))
+
+    assert kinds(store, Scope(date(2026, 6, 15), "sell_in")) == {"A": "apart", "B": "both"}
