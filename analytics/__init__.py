@@ -2,9 +2,14 @@
 
 from types import ModuleType
 
-from analytics import accounts, barometer, health
+from analytics import accounts, barometer, health, portfolio
 
-SUBJECTS: dict[str, ModuleType] = {"barometer": barometer, "accounts": accounts, "health": health}
+SUBJECTS: dict[str, ModuleType] = {
+    "barometer": barometer,
+    "accounts": accounts,
+    "portfolio": portfolio,
+    "health": health,
+}
 
 
 def questions() -> dict[str, ModuleType]:

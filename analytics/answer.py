@@ -1,8 +1,8 @@
 """The shapes every question shares: what was asked of which data, and what was found."""
 
 from calendar import monthrange
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Literal
 
 from data.text import Text
@@ -17,6 +17,7 @@ class Scope:
 
     `as_of` is the only "today" in analytics: the last day of the month looked at, or the last day with data when that
     month is still open. `flow` says which sales are meant (the two are never mixed). `None` means all of them.
+    `key_cny` and `key_share` are the lines of a key account that the reader tries (portfolio.keys); None: the usual.
     """
 
     as_of: date
@@ -24,6 +25,8 @@ class Scope:
     accounts: tuple[str, ...] | None = None
     regions: tuple[str, ...] | None = None
     categories: tuple[str, ...] | None = None
+    key_cny: float | None = None
+    key_share: float | None = None
 
     @property
     def month(self) -> date:
@@ -34,6 +37,11 @@ class Scope:
     def open(self) -> bool:
         """Whether the month looked at has not ended in the data yet; it is then compared day for day."""
         return self.as_of.day < monthrange(self.as_of.year, self.as_of.month)[1]
+
+    @property
+    def closed(self) -> "Scope":
+        """The same slice up to the last month that has ended, for what is only judged month by month."""
+        return replace(self, as_of=self.month - timedelta(days=1)) if self.open else self
 
     def params(self) -> dict[str, object]:
         """The parameters that most questions' SQL takes: $as_of, $flow, $accounts, $regions, $categories."""

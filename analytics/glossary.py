@@ -13,13 +13,14 @@ UNITS: dict[Unit, Text] = {
     "points": Text("点", "points"),
     "index": Text("0 到 100 分", "0 to 100"),
     "days": Text("天", "days"),
+    "months": Text("个月", "months"),
     "accounts": Text("家", "accounts"),
     "count": Text("个", "a count"),
 }
 GOOD: dict[Better, Text] = {
     "up": Text("越高越好", "higher is better"),
     "down": Text("越低越好", "lower is better"),
-    "neither": Text("高低都不说明好坏", "neither high nor low is better"),
+    "neither": Text("不分好坏", "neither is better"),
 }
 HEAD = """# Metrics 指标口径
 

@@ -7,7 +7,7 @@ from analytics import numbers
 from analytics.numbers import Number
 from data.text import Lang, Text
 
-Unit = Literal["CNY", "pcs", "ratio", "change", "points", "index", "days", "accounts", "count"]
+Unit = Literal["CNY", "pcs", "ratio", "change", "points", "index", "days", "months", "accounts", "count"]
 Better = Literal["up", "down", "neither"]
 
 
@@ -40,6 +40,8 @@ class Metric:
                 return numbers.short(value, lang)
             case "days":
                 return numbers.plain(value, self.decimals) + DAYS[lang]
+            case "months":
+                return numbers.plain(value, self.decimals) + MONTHS[lang]
             case "index" | "accounts" | "count":
                 return numbers.plain(value, self.decimals)
 
@@ -56,6 +58,7 @@ class Metric:
 
 POINTS = Text(" 点", " pts")
 DAYS = Text(" 天", " days")
+MONTHS = Text(" 个月", " months")
 
 INDEX = Metric(
     "index",
@@ -164,6 +167,73 @@ COVER = Metric(
     ),
     "stock_month.on_hand, sales_month.qty",
 )
+KEY_ACCOUNTS = Metric(
+    "key_accounts",
+    Text("大客户数", "Key accounts"),
+    "accounts",
+    0,
+    "up",
+    Text(
+        "近 12 个整月销售额达到金额线的客户数；另有占比、标注两种口径。",
+        "Accounts whose twelve whole months reach the sales line; by share and by flag are two other definitions.",
+    ),
+    "portfolio.twenty",
+)
+FIRST_SHARE = Metric(
+    "cr1",
+    Text("最大客户占比", "Largest account"),
+    "ratio",
+    1,
+    "down",
+    Text("最大一家占近 12 个月销售额的份额。", "The largest account's share of rolling twelve months (CR1)."),
+    "portfolio.concentration",
+)
+FIVE_SHARE = Metric(
+    "cr5",
+    Text("前五家占比", "Five largest"),
+    "ratio",
+    1,
+    "down",
+    Text("最大五家占近 12 个月销售额的份额。", "The five largest accounts' share of rolling twelve months (CR5)."),
+    "portfolio.concentration",
+)
+LOSS = Metric(
+    "loss_of_first",
+    Text("失去最大客户", "Loss of the largest"),
+    "months",
+    1,
+    "down",
+    Text(
+        "最大客户的占比 × 12：失去它等于少几个月的销售额；单台毛利已知时另说利润。",
+        "The largest account's share x 12: months of sales that losing it would cost; of profit where unit margins are "
+        "known.",
+    ),
+    "portfolio.concentration",
+)
+LOAD = Metric(
+    "accounts_per_manager",
+    Text("人均客户数", "Accounts per manager"),
+    "accounts",
+    1,
+    "neither",
+    Text(
+        "近 12 个月有销售、有客户经理的客户数 ÷ 客户经理人数；三到十家为常见。",
+        "Accounts with sales in twelve months and a manager over managers; three to ten is usual.",
+    ),
+    "portfolio.managers",
+)
+STEADINESS = Metric(
+    "variation",
+    Text("波动系数", "Variation"),
+    "index",
+    2,
+    "down",
+    Text(
+        "去季节后各月销售额的标准差 ÷ 平均；0.5 及以下为稳，1.0 以上为不稳。",
+        "Standard deviation over mean of monthly sales without the season; steady up to 0.5, erratic above 1.0.",
+    ),
+    "portfolio.tiers",
+)
 REPORTED = Metric(
     "reported",
     Text("已报客户", "Accounts reported"),
@@ -223,5 +293,6 @@ QUARANTINED = Metric(
 )
 METRICS = (
     *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
+    *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
     *(REPORTED, UNHEARD, OVERDUE, UNRECONCILED, QUARANTINED),
 )

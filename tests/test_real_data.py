@@ -1,12 +1,17 @@
 """Real files, loaded and asked by the command lines only, must give the totals that plain pandas gave: to the cent."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import analytics.__main__ as analytics
 import data.__main__ as data
+from analytics import asking
+from analytics.accounts import bridge
+from data.home import Home
+from data.shelf import shelf
 from settings import settings
 
 
@@ -49,6 +54,40 @@ def test_adventureworks_by_month_year_and_account(run, real: Path):
         _, ranking = run(analytics, "ask", "accounts.ranking", "--month", month)
         assert top(ranking, "year_amount") == want["top10_accounts_by_year"][year]
 
+    by_month = want["by_month"]
+    both = [m for m in by_month if m[:4] == "2012" and f"2011{m[4:]}" in by_month]
+    assert gaps(date(2012, 12, 1)) == {
+        "month": (by_month["2012-12"], by_month["2011-12"]),
+        "year": pytest.approx(sums(by_month, both, 2012), abs=0.06),  # months are rounded in truth.json
+    }
+    for year in ("2011", "2012"):
+        whole = want["pareto_by_year"][year]
+        _, twenty = run(analytics, "ask", "portfolio.twenty", "--month", f"{year}-12")
+        shares = [r for r in twenty["rows"] if r["rule"] == "share"]
+        assert (shares[-1]["month"], shares[-1]["accounts"]) == (f"{year}-12-01", whole["accounts_to_reach_80pct"])
+        _, spread = run(analytics, "ask", "portfolio.concentration", "--month", f"{year}-12")
+        assert spread["rows"][-1]["accounts"] == whole["accounts_total"]
+        assert round(spread["rows"][-1]["cr1"], 6) == whole["share_top1"]
+
+
+def sums(by_month: dict[str, float], months: list[str], year: int) -> tuple[float, float]:
+    """Months of a year, and the same months of the year before, to the cent."""
+    now, before = (sum(by_month[m] for m in ms) for ms in (months, [f"{year - 1}{m[4:]}" for m in months]))
+    return round(now, 2), round(before, 2)
+
+
+def gaps(month: date) -> dict[str, tuple[float, float]]:
+    """Both sides of the bridge by period, having seen that each account's parts sum to its difference."""
+    store = Home(settings().home).store()
+    store.version()
+    rows = bridge.ask(store, asking.scope(shelf(store), month, "sell_in"))
+    assert all(r.gap == sum(getattr(r, part) for part in bridge.PARTS) for r in rows)
+    chosen = {period: [r for r in rows if r.period == period] for period in bridge.PERIODS}
+    return {
+        period: (asking.cents(sum(r.this_period for r in some)), asking.cents(sum(r.before for r in some)))
+        for period, some in chosen.items()
+    }
+
 
 def top(answer: dict, column: str) -> list[list]:
     """The ten largest accounts as truth.json spells them: code|name, amount."""
@@ -72,7 +111,21 @@ def test_superstore_ranks_by_id_not_by_name(run, real: Path, name, answers):
     assert {str(r["year"]): r["amount"] for r in years["rows"]} == want["by_year"]
     _, months = run(analytics, "ask", "barometer.sales", "--month", "2017-12")
     assert {r["month"][:7]: r["amount"] for r in months["rows"]} == want["by_month"]
+    sides = gaps(date(2016, 12, 1))
+    assert sides["month"] == (want["by_month"]["2016-12"], want["by_month"]["2015-12"])
+    assert sides["year"] == (want["by_year"]["2016"], want["by_year"]["2015"])
     _, ranking = run(analytics, "ask", "accounts.ranking", "--month", "2017-12")
     assert len(ranking["rows"]) == want["pareto_by_id"]["accounts_total"]
     by_total = sorted(ranking["rows"], key=lambda r: (-(r["total"] or 0), r["account"]))
     assert [[r["account"], r["total"]] for r in by_total[:10]] == want["top10_by_id"]
+
+
+def test_classicmodels_grows_by_36_percent_against_the_same_months(run, real: Path):
+    want = json.loads((real / "classicmodels" / "truth.json").read_text(encoding="utf-8"))
+    file = real / "classicmodels" / "sales_data_sample.csv"
+
+    told = ("--map", "account=CUSTOMERNAME", "--answer", "tax_basis=net")
+    code, loaded = run(data, "load", file, "--as", "sell_in", *told)
+
+    assert (code, loaded["rows_loaded"]) == (0, want["rows"])
+    assert gaps(date(2005, 5, 1))["year"] == (want["same_period_2005_JanMay"], want["same_period_2004_JanMay"])

@@ -4,12 +4,17 @@ from typing import Any, cast
 
 import plotly.graph_objects as go
 
-from analytics.charts.courses import years
+from analytics.charts.courses import lines, steps, years
 from analytics.charts.forms import amounts, bridge, bullets, deviations, pareto
+from analytics.charts.grids import crosstab
+from analytics.charts.lined import lined, ranged
 from analytics.charts.matrix import matrix
 from analytics.charts.theme import layout
 
-__all__ = ["amounts", "bridge", "bullets", "deviations", "has_marks", "layout", "matrix", "pareto", "years"]
+__all__ = [
+    "amounts", "bridge", "bullets", "crosstab", "deviations", "has_marks", "layout", "lined", "lines", "matrix",
+    "pareto", "ranged", "steps", "years",
+]  # fmt: skip
 
 
 def has_marks(figure: go.Figure) -> bool:

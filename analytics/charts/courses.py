@@ -1,10 +1,11 @@
-"""The form of time: this year over last year, month by month."""
+"""The forms of time, month by month: this year over last year, a few lines together, counts as steps."""
 
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
 from analytics.charts.theme import Look, layout
+from analytics.numbers import plain
 from data.text import Text
 
 THIS_YEAR, LAST_YEAR = Text("今年", "This year"), Text("去年", "Last year")
@@ -32,6 +33,84 @@ def years(
             annotations=ends,
         ),
     )
+
+
+def lines(
+    months: Sequence[str], series: Sequence[tuple[Text, Sequence[float | None]]], look: Look, digits: int
+) -> go.Figure:
+    """A few lines from zero, the first the darkest, each named with its number at its last point."""
+    t = look.t
+    tones = [(t.ink, 2.5), (t.ink2, 2), (t.prior, 2)]
+    traces = [
+        _line(months, values, digits, tones[n][0], tones[n][1], 4) for n, (_, values) in enumerate(series) if months
+    ]
+    known = [v for _, values in series for v in values if v is not None]
+    return go.Figure(traces, layout=_over_time(months, series, look, digits, max(known, default=0.0)))
+
+
+def steps(
+    months: Sequence[str], series: Sequence[tuple[Text, Sequence[float | None]]], look: Look, line: int, word: Text
+) -> go.Figure:
+    """Counts that hold for a month and then jump, each with a dash of its own; a dotted line at `line` named `word`."""
+    t = look.t
+    tones = [(t.ink, "solid"), (t.ink2, "dash"), (t.ink2, "dot")]
+    traces = [
+        go.Scatter(
+            x=list(months), y=list(values), mode="lines", hovertemplate="%{x}  %{y:.0f}<extra></extra>",
+            line=dict(color=tone, width=2.5, dash=dash, shape="hv"),
+        )
+        for (_, values), (tone, dash) in zip(series, tones, strict=False)
+    ]  # fmt: skip
+    known = [v for _, values in series for v in values if v is not None]
+    base = _over_time(months, series, look, 0, max([float(line), *known]))
+    names = [*base["annotations"], _named(line, word, look)]  # pyright: ignore
+    return go.Figure(traces, layout=base | dict(shapes=[_level(line, look)], annotations=names))
+
+
+def _level(y: float, look: Look) -> dict[str, object]:
+    """A dotted line across."""
+    line = dict(color=look.t.bad, width=1.5, dash="dot")
+    return dict(type="line", x0=0, x1=1, xref="paper", y0=y, y1=y, line=line)
+
+
+def _named(y: float, word: Text, look: Look) -> dict[str, object]:
+    """What a line across is called, readable over the lines that pass behind it."""
+    text = word[look.lang]
+    return dict(x=0.01, xref="paper", xanchor="left", y=y, yshift=10, showarrow=False, text=text, bgcolor=look.t.bg)
+
+
+def _over_time(
+    months: Sequence[str], series: Sequence[tuple[Text, Sequence[float | None]]], look: Look, digits: int, top: float
+) -> dict[str, object]:
+    """Months below, values from zero, each line's name and last number at its end."""
+    ends = []
+    for name, values in series:
+        last = next((v for v in reversed(values) if v is not None), None)
+        word = "" if last is None else f"{name[look.lang]} {plain(last, digits)}"
+        ends.append(_end(months, values, word, look.t.ink))
+    shown = [end for end in ends if end]
+    _spread(shown, (top or 1.0) * 0.085)
+    return layout(
+        look,
+        300,
+        margin=dict(l=4, r=max([60, *(_width(end["text"]) for end in shown)]), t=8, b=4),
+        xaxis=dict(type="category", nticks=4, tickangle=0, range=[-0.4, max(len(months), 1) - 0.6]),
+        yaxis=dict(range=[0, (top or 1.0) * 1.12], nticks=5, tickformat=f",.{digits}~f"),
+        annotations=shown,
+    )
+
+
+def _width(word: str) -> int:
+    """Pixels that a line's name takes at 12.5 px: a Chinese character is as wide as two others."""
+    return 16 + sum(13 if ord(c) > 0x2E80 else 7 for c in word)
+
+
+def _spread(ends: list[dict], least: float) -> None:
+    """Move names apart that would overlap, from the lowest up; `least` is the height of one in the axis' units."""
+    floor = float("-inf")
+    for end in sorted(ends, key=lambda e: e["y"]):
+        end["y"] = max(end["y"], floor)
+        floor = end["y"] + least
 
 
 def _line(

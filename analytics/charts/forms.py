@@ -27,7 +27,7 @@ def _word(label: Text | str, look: Look) -> str:
     return f"{escape(text[:middle], quote=False)}<br>{escape(text[middle + 1 :], quote=False)}"
 
 
-def _rows(labels: Sequence[Text | str], look: Look) -> dict[str, object]:
+def rows_of(labels: Sequence[Text | str], look: Look) -> dict[str, object]:
     """The y axis of horizontal bars: first on top, one label a bar even where two labels read alike."""
     return dict(
         autorange="reversed",
@@ -39,7 +39,7 @@ def _rows(labels: Sequence[Text | str], look: Look) -> dict[str, object]:
     )
 
 
-def _tall(labels: Sequence[Text | str], look: Look, one_line: int) -> int:
+def tall(labels: Sequence[Text | str], look: Look, one_line: int) -> int:
     """Pixels that rows of bars take: `one_line` each, more where a label has two lines."""
     return (ROW if any("<br>" in _word(label, look) for label in labels) else one_line) * len(labels)
 
@@ -50,7 +50,7 @@ def _beside(words: Sequence[str], span: float) -> float:
     return span * share / (1 - 2 * share) or 1.0
 
 
-def _bars(values: Sequence[float], words: Sequence[str], colour: str | list[str], look: Look) -> go.Bar:
+def bars(values: Sequence[float], words: Sequence[str], colour: str | list[str], look: Look) -> go.Bar:
     """Horizontal bars with their numbers at the end."""
     return go.Bar(
         orientation="h",
@@ -65,27 +65,36 @@ def _bars(values: Sequence[float], words: Sequence[str], colour: str | list[str]
     )
 
 
-def _at_the_right(y: float, text: str, **font: object) -> dict[str, object]:
+def at_the_right(y: float, text: str, **font: object) -> dict[str, object]:
     """Words at the right edge of a row."""
     return dict(x=1, xref="paper", xanchor="right", y=y, text=text, showarrow=False, font=dict(size=13) | font)
 
 
 def bridge(parts: Sequence[tuple[Text | str, float]], look: Look, digits: int) -> go.Figure:
     """Contributions from zero ending in their total; `parts` are (label, signed amount in the unit of the caption)."""
-    t, values = look.t, [value for _, value in parts]
-    running = [sum(values[: i + 1]) for i in range(len(values))]
-    low, high = min([0.0, *running]), max([0.0, *running])
+    values = [value for _, value in parts]
     words = [signed(v, digits) for v in (*values, sum(values))]
-    pad = _beside(words, high - low)
-    before = pad if low < 0 or min(values, default=0) < 0 else 0.0
-    after = pad if high > 0 or max(values, default=0) > 0 else 0.0
-    labels = [*words[:-1], f"<b>{words[-1]}</b>"]
-    bars = go.Waterfall(
+    return go.Figure(
+        _contributions(values, [*words[:-1], f"<b>{words[-1]}</b>"], look),
+        layout=layout(
+            look,
+            ROOM + ROW * (len(values) + 1),
+            xaxis=dict(visible=False, range=_reach(values, words)),
+            yaxis=rows_of([label for label, _ in parts] + [TOTAL], look),
+            shapes=[_zero(look)],
+        ),
+    )
+
+
+def _contributions(values: Sequence[float], words: Sequence[str], look: Look) -> go.Waterfall:
+    """Each value from where the one before ended, then their total from zero."""
+    t = look.t
+    return go.Waterfall(
         orientation="h",
-        y=list(range(len(values) + 1)),
+        y=list(range(len(words))),
         x=[*values, None],
         measure=["relative"] * len(values) + ["total"],
-        text=labels,
+        text=words,
         textposition="outside",
         cliponaxis=False,
         textfont=dict(size=13.5, color=t.ink),
@@ -95,17 +104,21 @@ def bridge(parts: Sequence[tuple[Text | str, float]], look: Look, digits: int) -
         decreasing=dict(marker=dict(color=t.bad)),
         totals=dict(marker=dict(color=t.ink)),
     )
-    zero = dict(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", line=dict(color=t.ink, width=1))
-    return go.Figure(
-        bars,
-        layout=layout(
-            look,
-            ROOM + ROW * (len(values) + 1),
-            xaxis=dict(visible=False, range=[low - before, high + after] if high > low else [-1, 1]),
-            yaxis=_rows([label for label, _ in parts] + [TOTAL], look),
-            shapes=[zero],
-        ),
-    )
+
+
+def _reach(values: Sequence[float], words: Sequence[str]) -> list[float]:
+    """The axis that a bridge needs, with room for its words on the sides where they stand."""
+    running = [sum(values[: i + 1]) for i in range(len(values))]
+    low, high = min([0.0, *running]), max([0.0, *running])
+    pad = _beside(words, high - low)
+    before = pad if low < 0 or min(values, default=0) < 0 else 0.0
+    after = pad if high > 0 or max(values, default=0) > 0 else 0.0
+    return [low - before, high + after] if high > low else [-1.0, 1.0]
+
+
+def _zero(look: Look) -> dict[str, object]:
+    """The line from which bars start."""
+    return dict(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", line=dict(color=look.t.ink, width=1))
 
 
 def deviations(
@@ -116,9 +129,8 @@ def deviations(
     low, high = min([0.0, *values]), max([0.0, *values])
     pad = (high - low) * 0.25 or 1.0
     colours = [(t.good if round(v, digits) >= 0 else t.bad) if judged else t.ink for v in values]
-    zero = dict(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", line=dict(color=t.ink, width=1))
     return go.Figure(
-        _bars(values, [signed(v, digits) for v in values], colours, look),
+        bars(values, [signed(v, digits) for v in values], colours, look),
         layout=layout(
             look,
             2 * ROOM + ROW * len(values),
@@ -127,8 +139,8 @@ def deviations(
                 showticklabels=False,
                 title=dict(text=unit[look.lang], font=dict(size=12.5, color=t.ink2)),
             ),
-            yaxis=_rows([label for label, _ in items], look),
-            shapes=[zero],
+            yaxis=rows_of([label for label, _ in items], look),
+            shapes=[_zero(look)],
         ),
     )
 
@@ -137,7 +149,7 @@ def amounts(items: Sequence[tuple[Text | str, float]], look: Look, unit: Text, d
     """Plain bars from zero, one hue, the bare number at the end of each."""
     t, values = look.t, [value for _, value in items]
     return go.Figure(
-        _bars(values, [plain(v, digits) for v in values], t.ink, look),
+        bars(values, [plain(v, digits) for v in values], t.ink, look),
         layout=layout(
             look,
             2 * ROOM + ROW * len(values),
@@ -146,7 +158,7 @@ def amounts(items: Sequence[tuple[Text | str, float]], look: Look, unit: Text, d
                 showticklabels=False,
                 title=dict(text=unit[look.lang], font=dict(size=12.5, color=t.ink2)),
             ),
-            yaxis=_rows([label for label, _ in items], look),
+            yaxis=rows_of([label for label, _ in items], look),
         ),
     )
 
@@ -167,12 +179,12 @@ def pareto(
     pad = _beside(words, high - low) if low < 0 else 0.0
     names = [label for label, _, _ in items]
     return go.Figure(
-        _bars(values, words[: len(named)], [t.ink if i <= last else t.prior for i in range(len(named))], look),
+        bars(values, words[: len(named)], [t.ink if i <= last else t.prior for i in range(len(named))], look),
         layout=layout(
             look,
-            2 * ROOM + _tall(names, look, 30),
+            2 * ROOM + tall(names, look, 30),
             xaxis=dict(visible=False, range=[low - pad, high * 1.45]),
-            yaxis=_rows(names, look) | dict(autorange=False, range=[len(names) - 0.4, -1.4]),
+            yaxis=rows_of(names, look) | dict(autorange=False, range=[len(names) - 0.4, -1.4]),
             annotations=[*_cumulative([share for _, _, share in items], look), *_sum(words, len(named))],
             shapes=[] if reach is None else [_cut(reach + 0.5, look)],
         ),
@@ -181,8 +193,8 @@ def pareto(
 
 def _cumulative(shares: Sequence[float], look: Look) -> list[dict[str, object]]:
     """A column of cumulative shares under its head."""
-    column = [_at_the_right(i, f"{share * 100:.0f}%", color=look.t.ink2) for i, share in enumerate(shares)]
-    return [*column, _at_the_right(-0.9, CUMULATIVE[look.lang], size=12.5, color=look.t.ink2)]
+    column = [at_the_right(i, f"{share * 100:.0f}%", color=look.t.ink2) for i, share in enumerate(shares)]
+    return [*column, at_the_right(-0.9, CUMULATIVE[look.lang], size=12.5, color=look.t.ink2)]
 
 
 def _sum(words: Sequence[str], named: int) -> list[dict[str, object]]:
@@ -215,8 +227,8 @@ def bullets(items: Sequence[tuple[Text | str, float, float | None, str]], look: 
             ROOM + ROW + ROW * len(items),
             barmode="overlay",
             xaxis=dict(range=[0, 215], tickangle=0, tickvals=[0, 50, 100], ticktext=["0", "50", target[look.lang]]),
-            yaxis=_rows(names, look),
-            annotations=[_at_the_right(i, word) for i, word in enumerate(words)],
+            yaxis=rows_of(names, look),
+            annotations=[at_the_right(i, word) for i, word in enumerate(words)],
         ),
     )
 

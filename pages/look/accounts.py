@@ -1,7 +1,7 @@
 """The accounts: all of them ranked, or the one chosen in the filter bar, on a page that a visit can start from."""
 
 from analytics import glance
-from analytics.accounts import QUESTIONS, change, products, ranking, target
+from analytics.accounts import QUESTIONS, bridge, change, contributions, products, ranking, target
 from analytics.answer import Scope
 from analytics.barometer import cover, reporting, sales, weather
 from analytics.charts.theme import WORDS
@@ -9,6 +9,7 @@ from analytics.metrics import INDEX
 from data.shelf import Account
 from data.text import Text
 from pages.ui import answers, frame, kit, state
+from pages.ui.windows import windows
 
 ALL = Text("{month} · 全部客户", "{month} · all accounts")
 ONE = Text("{name} · {region} · {month}", "{name} · {region} · {month}")
@@ -34,6 +35,7 @@ def everyone(scope: Scope) -> None:
             said[2].text if said else NO_NUMBER,
         )
     _numbers(scope, [glance.spread(rows)])
+    windows((bridge, contributions), scope)
     frame.beside((ranking,), (change, cover), scope)
     frame.beside((target,), (products,), scope)
 
@@ -42,6 +44,7 @@ def one(scope: Scope, account: Account) -> None:
     """One account: its weather, its numbers, its months, what moved and with which products."""
     _one_hero(scope, account)
     _numbers(scope, [])
+    windows((bridge,), scope)
     frame.beside((sales,), (change,), scope)
     frame.beside((products,), (target, cover), scope)
 

@@ -26,6 +26,7 @@ MENU: dict[Text, tuple[Leaf, ...]] = {
     Text("查看", "Read"): (
         Leaf("look/barometer.py", "", Text("晴雨总览", "Barometer"), "speed", filtered=True),
         Leaf("look/accounts.py", "accounts", Text("客户业绩", "Accounts"), "storefront", filtered=True),
+        Leaf("look/portfolio.py", "portfolio", Text("客户结构", "Portfolio"), "donut_small", filtered=True),
     ),
     Text("数据", "Data"): (
         Leaf("intake/upload.py", "upload", Text("上传数据", "Upload data"), "upload_file"),

@@ -1,7 +1,8 @@
 """What the process and a session remember. Only this touches st.session_state and the query string.
 
 The address holds short codes, never labels, so that a link opens in either language: lang=en, p=2026-06 (month),
-r (region), a (account code), c (category), f=out or f=in (sell-out or sell-in). Absent means: newest, all, sell-out.
+r (region), a (account code), c (category), f=out or f=in (sell-out or sell-in), w=year (to date, not the month), x
+and s (the lines of a key account: sales in CNY, share in %). Absent means: newest, all, sell-out, month, usual lines.
 """
 
 import hashlib
@@ -26,8 +27,8 @@ from pages.ui.register import Register
 from pages.ui.wizard import Wizard
 from settings import settings
 
-Code = Literal["p", "r", "a", "c", "f"]
-CODES: tuple[Code, ...] = ("p", "r", "a", "c", "f")
+Code = Literal["p", "r", "a", "c", "f", "w", "x", "s"]
+CODES: tuple[Code, ...] = ("p", "r", "a", "c", "f", "w", "x", "s")
 FLOWS: dict[str, Flow] = {"out": "sell_out", "in": "sell_in"}
 ACCOUNTS = "accounts"  # the address of the page that shows one account
 PAGE = 20  # batches shown at a time

@@ -13,6 +13,7 @@ from settings import settings
 SAYS = {
     "": Text("客户天气图", "Account weather map"),
     "accounts": Text("做成八成销售额", "make 80% of sales"),
+    "portfolio": Text("起够单设部门", "enough for a department"),
     "upload": Text("选一个文件", "Choose a file"),
     "entry": Text("直接填表", "Type rows in"),
     "codes": Text("编码对照", "Names and codes"),
@@ -74,6 +75,54 @@ def test_an_account_that_is_asked_for_gets_its_own_page(run, demo_home):
 
     assert not at.exception
     assert "Jintai · 华东 · June 2026" in " ".join(str(block.proto.body) for block in at.get("html"))
+
+
+def words_of(at: AppTest) -> str:
+    return " ".join(str(block.proto.body) for block in at.get("html"))
+
+
+def test_the_switch_from_the_month_to_the_year_changes_the_finding_and_stays_in_the_address(run, demo_home):
+    at = run(demo_home, "accounts", lang="en")
+    assert "this month" in words_of(at) and "since January" not in words_of(at)
+
+    at.segmented_control(key="window-en").select("year").run()
+
+    assert not at.exception and at.query_params["w"] == "year"
+    assert "since January" in words_of(at)
+
+
+def test_another_line_for_key_accounts_is_tried_in_the_address_and_only_there(run, demo_home):
+    at = run(demo_home, "portfolio", lang="en")
+    assert "By sales: 24 key accounts" in words_of(at)
+
+    at.selectbox(key="key-line-en").select("50000000").run()
+    assert not at.exception and at.query_params["x"] == "50000000"
+    assert "By sales: 9 key accounts, 11 short of twenty" in words_of(at)
+
+    at.segmented_control(key="key-share-en").select("95").run()
+    assert at.query_params["s"] == "95" and "make 95% of sales" in words_of(at)
+
+    again = run(demo_home, "portfolio", lang="en", x="7")  # a line that is not on offer is none
+    assert "By sales: 24 key accounts" in words_of(again)
+
+
+def test_an_account_chosen_does_not_make_a_structure_of_one(run, demo_home):
+    at = run(demo_home, "portfolio", lang="en", a="A01")
+
+    assert not at.exception and "By sales: 24 key accounts" in words_of(at)
+
+
+def test_the_structure_says_what_is_missing_below_twelve_months(run, store, given):
+    days = ("2026-05-10", "2026-06-10")
+    given("sell_in", *[{"account": "A", "sku": "X", "sold_on": day, "qty": 1, "amount": 5} for day in days])
+    (store.root / "begun").touch()
+
+    at = run(store.root, "portfolio", lang="en")
+
+    assert not at.exception
+    assert "2 months of figures; concentration needs twelve" in words_of(at)
+    assert "Under 24 months of figures" in words_of(at)
+    assert "Not there yet: Account master" in words_of(at)
 
 
 def test_a_question_with_nothing_to_draw_says_so_instead_of_an_empty_figure(run, store, given):

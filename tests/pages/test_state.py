@@ -47,8 +47,8 @@ class Visit:
 def test_a_link_is_taken_as_it_is():
     visit = Visit()
 
-    assert visit.go("", p="2026-05", r="华东", x="1") == {"p": "2026-05", "r": "华东"}
-    assert visit.address() == {"p": "2026-05", "r": "华东", "x": "1"}
+    assert visit.go("", p="2026-05", r="华东", y="1") == {"p": "2026-05", "r": "华东"}
+    assert visit.address() == {"p": "2026-05", "r": "华东", "y": "1"}
 
 
 def test_the_menu_keeps_what_was_chosen_and_writes_it_into_the_address():

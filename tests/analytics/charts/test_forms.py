@@ -21,6 +21,8 @@ NAMED: dict[str, Named] = {
     "amounts": lambda name: charts.amounts([(name, 2.0), ("other", 1.0)], ZH, UNIT, 1),
     "pareto": lambda name: charts.pareto([(name, 2.0, 0.9), ("other", 1.0, 1.0)], ZH, 1),
     "bullets": lambda name: charts.bullets([(name, 90.0, None, "x"), ("other", 80.0, 70.0, "x")], ZH, GOAL),
+    "lined": lambda name: charts.lined([(name, 2.0, "x"), ("other", 1.0, "x")], ZH, 1, 1.5),
+    "ranged": lambda name: charts.ranged([(name, 2.0), ("other", 1.0)], ZH, UNIT, 1, 3),
 }
 every_form = pytest.mark.parametrize("form", NAMED.values(), ids=NAMED.keys())
 
@@ -245,7 +247,19 @@ EMPTY: dict[str, Any] = {
     "matrix": lambda: charts.matrix([], [], ZH),
     "bullets": lambda: charts.bullets([], ZH, GOAL),
     "years": lambda: charts.years([], [], [], ZH, 1),
+    "lines": lambda: charts.lines([], [(UNIT, [])], ZH, 1),
+    "steps": lambda: charts.steps([], [(UNIT, [])], ZH, 20, UNIT),
+    "crosstab": lambda: charts.crosstab([], [], [], ZH),
+    "lined": lambda: charts.lined([], ZH, 1, 0.0),
+    "ranged": lambda: charts.ranged([], ZH, UNIT, 3, 10),
 }
+OVER_TIME = {
+    "years",
+    "lines",
+    "steps",
+    "matrix",
+    "crosstab",
+}  # without bars; their own tests stand in test_grids and above
 
 
 @pytest.mark.parametrize("draw", EMPTY.values(), ids=EMPTY.keys())
@@ -254,7 +268,7 @@ def test_nothing_to_show_is_an_empty_figure_and_no_fault(draw):
 
 
 def test_every_form_of_the_house_is_tried_here():
-    assert {*charts.__all__} - {"layout", "has_marks"} == set(EMPTY) == {*NAMED, "years", "matrix"}
+    assert {*charts.__all__} - {"layout", "has_marks"} == set(EMPTY) == {*NAMED, *OVER_TIME}
 
 
 def test_a_figure_of_nothing_has_no_marks_and_one_of_a_zero_has():
