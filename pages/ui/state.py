@@ -6,7 +6,6 @@ and s (the lines of a key account: sales in CNY, share in %). Absent means: newe
 """
 
 import hashlib
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal, cast
@@ -22,6 +21,7 @@ from data.shelf import Shelf
 from data.shelf import shelf as shelf_of
 from data.store import Store
 from data.text import LANGS, Lang
+from pages.ui.memory import PAGE, Data, Memory
 from pages.ui.queue import Queue
 from pages.ui.register import Register
 from pages.ui.wizard import Wizard
@@ -31,38 +31,7 @@ Code = Literal["p", "r", "a", "c", "f", "w", "x", "s"]
 CODES: tuple[Code, ...] = ("p", "r", "a", "c", "f", "w", "x", "s")
 FLOWS: dict[str, Flow] = {"out": "sell_out", "in": "sell_in"}
 ACCOUNTS = "accounts"  # the address of the page that shows one account
-PAGE = 20  # batches shown at a time
 MARK = "weatherglass"  # our one key in st.session_state, beside those of widgets
-
-
-@dataclass(frozen=True, slots=True)
-class Data:
-    """What one run reads: the data's version, what there is to choose from, which datasets hold rows."""
-
-    version: str
-    shelf: Shelf
-    loaded: frozenset[str]
-
-
-@dataclass(slots=True)
-class Memory:
-    """What one session remembers.
-
-    `bound` is the page whose filters the address holds at present; `lent` an account that was opened from another page
-    rather than chosen: it stays behind when its page is left, also where Back finds it in the address (st.switch_page
-    leaves an entry of the old page with the new query behind).
-    """
-
-    lang: Lang
-    picks: dict[str, str] = field(default_factory=dict)
-    bound: str = ""
-    lent: str = ""
-    wizard: Wizard = field(default_factory=Wizard)
-    queue: Queue = field(default_factory=Queue)
-    register: Register = field(default_factory=Register)
-    undoing: str = ""
-    batches: int = PAGE
-    data: Data | None = None
 
 
 # -- the process ------------------------------------------------------------------------------------------------------
