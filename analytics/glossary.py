@@ -16,6 +16,7 @@ UNITS: dict[Unit, Text] = {
     "months": Text("个月", "months"),
     "accounts": Text("家", "accounts"),
     "count": Text("个", "a count"),
+    "number": Text("比值", "a plain number"),
 }
 GOOD: dict[Better, Text] = {
     "up": Text("越高越好", "higher is better"),

@@ -7,7 +7,7 @@ from analytics import numbers
 from analytics.numbers import Number
 from data.text import Lang, Text
 
-Unit = Literal["CNY", "pcs", "ratio", "change", "points", "index", "days", "months", "accounts", "count"]
+Unit = Literal["CNY", "pcs", "ratio", "change", "points", "index", "days", "months", "accounts", "count", "number"]
 Better = Literal["up", "down", "neither"]
 
 
@@ -42,7 +42,7 @@ class Metric:
                 return numbers.plain(value, self.decimals) + DAYS[lang]
             case "months":
                 return numbers.plain(value, self.decimals) + MONTHS[lang]
-            case "index" | "accounts" | "count":
+            case "index" | "accounts" | "count" | "number":
                 return numbers.plain(value, self.decimals)
 
     def text(self, value: Number | None) -> Text:
@@ -225,7 +225,7 @@ LOAD = Metric(
 STEADINESS = Metric(
     "variation",
     Text("波动系数", "Variation"),
-    "index",
+    "number",
     2,
     "down",
     Text(

@@ -11,6 +11,7 @@ DO = Text(
     "每张图下面的“明细与口径”也说明同样的口径，并可下载明细。",
     "The details below each chart say the same, and have the rows to download.",
 )
+SAID = Text("{meaning}来源：{source}", "{meaning} Source: {source}")
 
 
 def show() -> None:
@@ -21,7 +22,8 @@ def show() -> None:
 
 def _line(metric: Metric) -> kit.Line:
     chip = kit.label("change", GOOD[metric.better])
-    return kit.Line(chip, metric.name, metric.meaning, kit.say(UNITS[metric.unit]), metric.source)
+    said = SAID.fill(meaning=metric.meaning, source=metric.source)
+    return kit.Line(chip, metric.name, said, owner=UNITS[metric.unit])
 
 
 show()
