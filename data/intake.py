@@ -13,6 +13,7 @@ from data import control, quarantine
 from data.codes import in_force
 from data.home import Home
 from data.ingest import NotReady, Option, Prepared, Question, publish, rejected_file, twin
+from data.ingest.returned import is_returned
 from data.lake import Batch, Replaces, new_batch_id
 from data.naming import written
 from data.store import Store
@@ -25,6 +26,11 @@ ASK = Text(
     "{accounts} 家客户在 {since} 至 {until} 已有 {rows} 行数据。这份文件是替换它们，还是另外增加？",
     "{rows} rows of {accounts} accounts from {since} to {until} are there already. Does this file replace them, or "
     "add to them?",
+)
+RETURNED = Text(
+    "这是退回的行改好以后的文件，{since} 至 {until} 已有 {rows} 行。另外增加，还是替换？替换会拿掉已载入的行。",
+    "These are rows that were handed back and corrected; {rows} rows from {since} to {until} are there already. Add to "
+    "them, or replace them? Replacing takes out the rows that were loaded then.",
 )
 REPLACE = Option("replace", Text("替换这些客户这段时间的数", "Replace these accounts' rows of this period"))
 ADD = Option("add", Text("另外增加", "Add to them"))
@@ -40,20 +46,19 @@ KNOWN = Text(
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Rows that are there already for the accounts and the period of a new file."""
+    """Rows that are there already for the accounts and the period of a new file; `returned`: of rows handed back."""
 
     rows: int
     accounts: int
     since: date
     until: date
+    returned: bool = False
 
     def question(self) -> Question:
-        """What the analyst is asked about it."""
-        return Question(
-            OVERLAP,
-            ASK.fill(rows=f"{self.rows:,}", accounts=self.accounts, since=self.since, until=self.until),
-            (REPLACE, ADD),
-        )
+        """What the analyst is asked about it; rows that were handed back usually add to the others of their file."""
+        ask, options = (RETURNED, (ADD, REPLACE)) if self.returned else (ASK, (REPLACE, ADD))
+        found = {"rows": f"{self.rows:,}", "accounts": self.accounts, "since": self.since, "until": self.until}
+        return Question(OVERLAP, ask.fill(**found), options)
 
 
 def today() -> date:
@@ -81,7 +86,7 @@ def overlap(store: Store, prepared: Prepared, answers: Mapping[str, str] = NOTHI
         until=until,
         accounts=every_code(store, prepared, answers),
     )
-    return Overlap(rows, accounts, since, until) if rows else None
+    return Overlap(rows, accounts, since, until, is_returned(prepared.origin)) if rows else None
 
 
 def every_code(

@@ -30,6 +30,11 @@ def stripped(source: Source) -> Source:
     return replace(source, staged=own, table=STRIPPED)
 
 
+def is_returned(source: Source) -> bool:
+    """Whether a file is one of ours that came back."""
+    return source.table == STRIPPED
+
+
 def _write(source: Source, kept: list[int]) -> None:
     """The cells of these columns, numbered anew."""
     cells = ", ".join(

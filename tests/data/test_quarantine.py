@@ -128,6 +128,18 @@ def test_the_corrected_file_loads_exactly_its_rows_and_asks_nothing_about_our_co
     ]
 
 
+def test_rows_that_come_back_are_offered_to_be_added_first_with_what_replacing_would_take_out(home, came):
+    among = GOOD.replace("2026-06-02", "2026-06-15")
+    batch = intake.take(home, came(among, *BAD), {}, "ana", partial=True)
+    content = quarantine.path(home.path, batch.id).read_bytes()
+
+    again = came(content=corrected(content, **{"2026-06-31": "2026-06-30", "many": "3"}))
+
+    [question] = intake.open_questions(home, again, {})
+    assert [option.value for option in question.options] == ["add", "replace"]
+    assert "takes out the rows that were loaded then" in question.ask.en
+
+
 def test_what_was_told_of_the_first_file_is_not_asked_again(home, came):
     told = {"mapping": {"sold_on": "发货日期"}}
     head = "客户编码,产品编码,订单日期,发货日期,数量,含税金额"
