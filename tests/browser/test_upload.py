@@ -116,3 +116,27 @@ def test_a_report_with_totals_and_ten_thousands_ends_in_a_question_and_then_in_t
     shown.page.wait_for_selector("text=核对合计")
 
     assert "12,300.00" in shown.settle().text() and "2 行都可以发布" in shown.text()
+
+
+SEND = """async ([url, bytes]) => {
+    const form = new FormData()
+    form.append("file", new Blob([new Uint8Array(bytes)]), "a.csv")
+    const xsrf = document.cookie.split("; ").find(c => c.startsWith("_streamlit_xsrf="))?.split("=")[1]
+    const answer = await fetch(url, {method: "PUT", body: form, headers: xsrf ? {"X-Xsrftoken": xsrf} : {}})
+    return answer.status
+}"""
+
+
+def test_bytes_beyond_the_limit_are_refused_by_the_server_itself_whatever_the_page_let_through(serve, tab, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "begun").touch()
+    shown = tab().open(serve(tmp_path / "home", "--server.maxUploadSize=1") + "/upload")
+    shown.choose("客户终端销售")
+    (tmp_path / "a.csv").write_text(HEAD + "\n" + GOOD[0] + "\n", encoding="utf-8")
+    with shown.page.expect_request(lambda r: "upload_file" in r.url and r.method == "PUT") as sent:
+        shown.page.locator("input[type=file]").set_input_files(tmp_path / "a.csv")
+    shown.page.wait_for_selector("text=核对合计")
+
+    statuses = [shown.page.evaluate(SEND, [sent.value.url, size]) for size in (1_000, 2_000_000)]
+
+    assert statuses == [204, 413]
