@@ -7,7 +7,7 @@ import pytest
 
 from data.lake import Batch, Receipt
 from data.text import same
-from pages.ui.wizard import STALE, Wizard, columns, sweep
+from pages.ui.wizard import STALE, WHOLE, Wizard, columns, sweep
 
 
 def test_a_file_is_stored_under_a_name_of_our_own(tmp_path):
@@ -102,3 +102,24 @@ def test_files_of_sessions_that_went_away_are_swept(tmp_path):
     sweep(tmp_path / "not there")
 
     assert sorted(p.name for p in tmp_path.iterdir()) == ["new", "new-folder"]
+
+
+def test_what_was_said_of_the_cells_of_a_column_goes_with_the_column():
+    wizard = Wizard(
+        answers={"fix:qty:十二": "12", "fix:qty2:a": "b", "blank:qty": "empty", "value:qty": "1", "dates:qty": "ymd"}
+    )
+
+    wizard.put("qty", "数量")
+
+    assert wizard.answers == {"fix:qty2:a": "b", "dates:qty": "ymd"}
+
+
+def test_one_value_for_the_file_takes_the_place_of_a_column_until_a_column_is_chosen():
+    wizard = Wizard()
+
+    wizard.put("account", WHOLE)
+    wizard.answer("value:account", "A01")
+    assert (wizard.told, wizard.whole, wizard.answers) == ({"account": ""}, {"account"}, {"value:account": "A01"})
+    wizard.put("account", "客户")
+
+    assert (wizard.told, wizard.whole, wizard.answers) == ({"account": "客户"}, set(), {})
