@@ -88,8 +88,8 @@ class Wizard:
         """
         self.told = {**self.told, name: "" if header == WHOLE else header}
         self.whole = self.whole | {name} if header == WHOLE else self.whole - {name}
-        stale = (f"{FIX}{name}:", BLANK + name, VALUE + name)
-        self.answers = {key: answer for key, answer in self.answers.items() if not key.startswith(stale)}
+        stale, cells = {BLANK + name, VALUE + name}, f"{FIX}{name}:"
+        self.answers = {k: answer for k, answer in self.answers.items() if k not in stale and not k.startswith(cells)}
 
     def answer(self, key: str, value: str) -> None:
         """Answer one of the file's questions; "" takes the answer back."""

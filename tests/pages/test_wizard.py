@@ -106,12 +106,19 @@ def test_files_of_sessions_that_went_away_are_swept(tmp_path):
 
 def test_what_was_said_of_the_cells_of_a_column_goes_with_the_column():
     wizard = Wizard(
-        answers={"fix:qty:十二": "12", "fix:qty2:a": "b", "blank:qty": "empty", "value:qty": "1", "dates:qty": "ymd"}
+        answers={
+            "fix:qty:十二": "12",
+            "fix:qty2:a": "b",
+            "blank:qty": "empty",
+            "blank:qty2": "empty",
+            "value:qty": "1",
+            "dates:qty": "ymd",
+        }
     )
 
     wizard.put("qty", "数量")
 
-    assert wizard.answers == {"fix:qty2:a": "b", "dates:qty": "ymd"}
+    assert wizard.answers == {"fix:qty2:a": "b", "blank:qty2": "empty", "dates:qty": "ymd"}
 
 
 def test_one_value_for_the_file_takes_the_place_of_a_column_until_a_column_is_chosen():
