@@ -42,7 +42,7 @@ def press(at, key: str):
 def test_a_pair_is_shown_with_evidence_and_one_click_makes_it_one(run, alike):
     at = run(alike.root, "codes", lang="en")
     assert "Pairs of codes that may be the same: 1" in words(at)
-    assert "苏宁: 1 rows in 1 months (2026-06 to 2026-06)" in words(at) and "Never both in one month" in words(at)
+    assert "苏宁: 1 row in 1 month (2026-06 to 2026-06)" in words(at) and "Never both in one month" in words(at)
 
     at = press(at, "same-")
 

@@ -160,7 +160,7 @@ def test_what_was_handed_back_waits_with_its_reason_and_can_be_downloaded(home, 
     at = opened(home, lang)
 
     assert ("1 行等着更正" if lang == "zh" else "Rows waiting to be corrected: 1") in words(at)
-    assert ("销售日期：没有这一天（1 行）" if lang == "zh" else "(1 rows)") in words(at)
+    assert ("销售日期：没有这一天（1 行）" if lang == "zh" else "(1 row)") in words(at)
     assert any(button.proto.id.endswith(f"save-held-{batch.id}") for button in at.get("download_button"))
     quarantine.path(home.path, batch.id).unlink()
     assert "没有退回的行" in words(opened(home, "zh"))

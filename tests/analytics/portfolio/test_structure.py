@@ -48,8 +48,8 @@ def test_accounts_without_a_manager_or_without_sales_are_named_and_no_manager_of
     assert {r.owner: (r.accounts, r.silent) for r in rows} == {"Li": (3, 1), "": (1, 0)}
     assert managers.mean(rows) == 3
     assert [f.text.en for f in managers.say(rows, JUNE)][1:] == [
-        "1 accounts with sales have no manager, ¥5 together",
-        "1 accounts of the master had no sales in twelve months",
+        "1 account with sales have no manager, ¥5 together",
+        "1 account of the master had no sales in twelve months",
     ]
 
 

@@ -210,7 +210,7 @@ def test_the_line_of_a_record_is_the_physical_line_it_starts_on(tmp_path: Path):
     report, rows, _ = staged(file, tmp_path)
     assert rows == [(4, ["x\ny", "2"]), (7, ["3", "4"])]
     assert report.above == ("title",)
-    assert "1 rows above the header" in report.notes[0].en
+    assert "1 row above the header" in report.notes[0].en
 
 
 def test_a_header_is_found_by_what_it_says_below_titles_and_filters(tmp_path: Path):

@@ -20,7 +20,7 @@ def test_short_rows_are_filled_by_choice_and_long_ones_are_not(take: Take):
 
     assert [(one["account"], one["amount"] is None) for one in in_order(done)] == [("A1", False), ("A2", True)]
     assert [line for line, _, _ in reasons(done)] == [4] and short(done.checked) == 0
-    assert any(note.en.startswith("1 rows are too short") for note in done.notes)
+    assert any(note.en.startswith("1 row is too short") for note in done.notes)
 
 
 def test_saying_so_later_reads_the_file_anew_and_taking_it_back_too(take: Take):

@@ -13,12 +13,12 @@ def said(prepared) -> str:
 
 @pytest.mark.parametrize(("qty", "told"), [("-1", True), ("0", False)])
 def test_negative_quantities_are_counted(qty: str, told: bool, take: Take):
-    assert ("1 rows have a negative “Quantity”" in said(take([row(qty=qty, amount="0"), row()]))) is told
+    assert ("1 row has a negative “Quantity”" in said(take([row(qty=qty, amount="0"), row()]))) is told
 
 
 @pytest.mark.parametrize(("qty", "amount", "told"), [("-1", "10", True), ("-1", "-10", False), ("-1", "0", False)])
 def test_quantity_and_amount_of_opposite_signs_are_counted(qty: str, amount: str, told: bool, take: Take):
-    assert ("In 1 rows quantity and amount have opposite signs" in said(take([row(qty=qty, amount=amount)]))) is told
+    assert ("In 1 row quantity and amount have opposite signs" in said(take([row(qty=qty, amount=amount)]))) is told
 
 
 @pytest.mark.parametrize(("price", "told"), [("10", False), ("10.1", False), ("10.2", True), ("", False), ("x", False)])

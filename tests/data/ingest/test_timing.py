@@ -23,7 +23,7 @@ def test_they_are_kept_with_a_note_or_handed_back(take: Take):
     kept = take(rows, dataset=HAPPENED, answers={"future": "keep"})
     back = take(rows, dataset=HAPPENED, answers={"future": "hand_back"})
 
-    assert len(loaded(kept)) == 2 and any("1 rows are dated after 2026-06-30" in note.en for note in kept.notes)
+    assert len(loaded(kept)) == 2 and any("1 row is dated after 2026-06-30" in note.en for note in kept.notes)
     assert len(loaded(back)) == 1
     assert reasons(back) == [(3, "单据日期", "is dated after the days that were accepted")]
     assert back.checked and (back.checked.rows_in, back.checked.rows_good, back.checked.rejected) == (2, 1, 1)

@@ -93,7 +93,7 @@ def test_rejected_rows_are_left_out_only_by_consent(sell_in, lake: Lake):
 
 
 def test_open_questions_and_files_without_good_rows_are_not_published(sell_in, lake: Lake):
-    with pytest.raises(NotReady, match="1 questions are open"):
+    with pytest.raises(NotReady, match="1 question is open"):
         publish(sell_in([row(amount="1,234")]), lake, user="ana", partial=True)
     with pytest.raises(NotReady, match="no rows"):
         publish(sell_in([row(qty="x")]), lake, user="ana", partial=True)
