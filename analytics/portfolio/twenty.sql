@@ -77,37 +77,32 @@ ranked AS (
     LEFT JOIN seen AS s ON s.month = r.month AND s.account = r.account
 ),
 
+rules AS (
+    SELECT 'sales' AS rule, $line::DOUBLE AS line
+    UNION ALL
+    SELECT 'share' AS rule, $share::DOUBLE AS line
+    UNION ALL
+    SELECT 'flag' AS rule, 0.0::DOUBLE AS line
+    WHERE EXISTS (SELECT 1 FROM accounts AS a WHERE a.key_account IS NOT NULL)
+),
+
 counted AS (
     SELECT
-        month,
-        'sales' AS rule,
-        $line::DOUBLE AS line,
-        count(CASE WHEN rolling >= $line::DOUBLE THEN 1 END) AS accounts,
-        count(CASE WHEN late THEN 1 END) AS late,
-        count(CASE WHEN late AND rolling < $line::DOUBLE AND rolling + usual >= $line::DOUBLE THEN 1 END) AS pending
-    FROM ranked
-    GROUP BY month
-    UNION ALL
-    SELECT
-        month,
-        'share' AS rule,
-        $share::DOUBLE AS line,
-        count(CASE WHEN above < $share::DOUBLE - 0.000000000001 THEN 1 END) AS accounts,
-        count(CASE WHEN late THEN 1 END) AS late,
-        0 AS pending
-    FROM ranked
-    GROUP BY month
-    UNION ALL
-    SELECT
-        month,
-        'flag' AS rule,
-        0.0::DOUBLE AS line,
-        count(CASE WHEN flagged THEN 1 END) AS accounts,
-        count(CASE WHEN late THEN 1 END) AS late,
-        0 AS pending
-    FROM ranked
-    WHERE EXISTS (SELECT 1 FROM accounts AS a WHERE a.key_account IS NOT NULL)
-    GROUP BY month
+        r.month,
+        u.rule,
+        u.line,
+        count(CASE
+            WHEN u.rule = 'sales' AND r.rolling >= u.line THEN 1
+            WHEN u.rule = 'share' AND r.above < u.line - 0.000000000001 THEN 1
+            WHEN u.rule = 'flag' AND r.flagged THEN 1
+        END) AS accounts,
+        count(CASE WHEN r.late THEN 1 END) AS late,
+        count(CASE
+            WHEN u.rule = 'sales' AND r.late AND r.rolling < u.line AND r.rolling + r.usual >= u.line THEN 1
+        END) AS pending
+    FROM ranked AS r
+    CROSS JOIN rules AS u
+    GROUP BY r.month, u.rule, u.line
 )
 
 SELECT
