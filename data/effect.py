@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from data import spans
 from data.contract import Dataset
 from data.ingest import Month, Prepared, by_month
-from data.intake import every_code
+from data.intake import coarse, every_code
 from data.store import Store
 
 NOTHING: Mapping[str, str] = {}
@@ -19,7 +20,7 @@ MOST = 0.5  # share of the accounts before that a file must have before those th
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One month: what the file has, and what its accounts have in it already within the file's days."""
+    """One month: what the file has of it, and what its accounts have there already."""
 
     new: Month
     rows_there: int
@@ -77,13 +78,29 @@ def effect(store: Store, prepared: Prepared, answers: Mapping[str, str] = NOTHIN
         return Effect()
     store.version()
     months, accounts = by_month(checked), every_code(store, prepared, answers)
-    there = _there(store, dataset, accounts, *checked.period)
+    there = _there(store, dataset, accounts, spans.first(checked.period[0]), spans.last(checked.period[1]))
     changes = tuple(Change(one, *there.get(one.month, (0, None, None))) for one in months)
-    since, until = _days_before(months[-1].month, checked.period[1])
+    _, last_day = spans.covered(checked.period, checked.answers)
+    since, until = _days_before(months[-1].month, last_day)
     last = every_code(store, prepared, answers, months[-1].accounts)
-    before = _there(store, dataset, last, since, until).get(since)
+    whole = until == spans.last(since) or not _is_coarse(store, dataset, since)
+    before = _there(store, dataset, last, since, until).get(since) if whole else None
     absent = _absent(store, dataset, frozenset(last), since, until)
     return Effect(changes, Before(since, until, *before[1:]) if before else None, absent)
+
+
+def _is_coarse(store: Store, dataset: Dataset, month: date) -> bool:
+    """Whether rows of a month stand for all of it (or a week), so that its days cannot be told apart."""
+    batches = [seq for found in coarse(store.lake, dataset).values() for seq in found]
+    return bool(batches) and bool(
+        store.execute(
+            f"SELECT 1 AS one FROM {dataset.name} WHERE list_contains($batches::BIGINT[], _seq) "
+            f"AND {dataset.dated} BETWEEN $since AND $until LIMIT 1",
+            batches=batches,
+            since=month,
+            until=spans.last(month),
+        )
+    )
 
 
 def _there(
@@ -117,6 +134,5 @@ def _absent(store: Store, dataset: Dataset, accounts: frozenset[str], since: dat
 def _days_before(month: date, until: date) -> tuple[date, date]:
     """The month before and as many of its days as the month has up to `until`; all of them where it is whole."""
     last = month - timedelta(days=1)
-    first = last.replace(day=1)
-    whole = (until + timedelta(days=1)).day == 1
-    return first, last if whole else min(last, first + (until - month))
+    first = spans.first(last)
+    return first, last if until == spans.last(month) else min(last, first + (until - month))

@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from data import control, quarantine
+from data import control, quarantine, spans
 from data.codes import in_force
+from data.contract import Dataset
 from data.home import Home
 from data.ingest import NotReady, Option, Prepared, Question, publish, rejected_file, twin
 from data.ingest.returned import is_returned
-from data.lake import Batch, Replaces, new_batch_id
+from data.lake import Batch, Lake, Replaces, new_batch_id
 from data.naming import written
 from data.store import Store
 from data.text import Text
@@ -78,7 +79,7 @@ def overlap(store: Store, prepared: Prepared, answers: Mapping[str, str] = NOTHI
     if dataset.latest_wins or not dataset.dated or checked is None or checked.period is None:
         return None
     store.version()
-    since, until = checked.period
+    since, until = _span(store, prepared, answers)
     [(rows, accounts)] = store.execute(
         f"SELECT count(*), count(DISTINCT account) FROM {dataset.name} "
         f"WHERE {dataset.dated} BETWEEN $since AND $until AND list_contains($accounts::VARCHAR[], account)",
@@ -87,6 +88,35 @@ def overlap(store: Store, prepared: Prepared, answers: Mapping[str, str] = NOTHI
         accounts=every_code(store, prepared, answers),
     )
     return Overlap(rows, accounts, since, until, is_returned(prepared.origin)) if rows else None
+
+
+def _span(store: Store, prepared: Prepared, answers: Mapping[str, str]) -> tuple[date, date]:
+    """The days that a file covers, widened by whole months (weeks) that are there already and reach into them."""
+    checked, dated = prepared.checked, prepared.dataset.dated
+    assert checked and checked.period
+    since, until = spans.covered(checked.period, checked.answers)
+    for grain, batches in coarse(store.lake, prepared.dataset).items():
+        [(early, late)] = store.execute(
+            f"SELECT min({dated}) AS early, max({dated}) AS late FROM {prepared.dataset.name} "
+            f"WHERE list_contains($batches::BIGINT[], _seq) AND {dated} BETWEEN $reach AND $until "
+            "AND list_contains($accounts::VARCHAR[], account)",
+            batches=batches,
+            reach=spans.first(since) if grain == spans.MONTH else since - spans.DAYS_AFTER,
+            until=until,
+            accounts=every_code(store, prepared, answers),
+        )
+        if early is not None:
+            since, until = min(since, early), max(until, spans.end(late, grain))
+    return since, until
+
+
+def coarse(lake: Lake, dataset: Dataset) -> dict[str, list[int]]:
+    """The live batches with rows that stand for a month or a week: {grain: their order numbers}."""
+    found: dict[str, list[int]] = {}
+    for batch in lake.batches(dataset.name):
+        if batch.live and (grain := batch.receipt.answers.get(spans.GRAIN)):
+            found.setdefault(grain, []).append(batch.seq)
+    return found
 
 
 def every_code(
@@ -155,7 +185,8 @@ def _replaces(store: Store, prepared: Prepared, answers: Mapping[str, str]) -> R
     checked = prepared.checked
     if answers.get(OVERLAP) != REPLACE.value or checked is None or checked.period is None:
         return None
-    return Replaces(*checked.period, accounts=tuple(every_code(store, prepared, answers)))
+    span = _span(store, prepared, answers)
+    return Replaces(*span, accounts=tuple(every_code(store, prepared, answers)))
 
 
 @contextmanager

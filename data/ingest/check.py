@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from data import spans
 from data.contract import Dataset
 from data.ingest import basis, remarks, timing, totals
 from data.ingest.plan import Plan
@@ -76,6 +77,7 @@ def check(
         found = totals.totals(con, replace(plan, unfit={})) if staged.rows > sums["good"] else Totals()
         plan, rows_in = replace(plan, totals=found), staged.rows + staged.torn - len(found.agree)
         rejects = listed(con, plan) if rows_in > sums["good"] else ()
+    told |= {spans.GRAIN: plan.grain} if plan.grain else {}
     money_notes = (basis.NOTES[money].fill(header=mapping[dataset.amount]),) if money else ()
     blank = (BLANK.fill(count=staged.blank),) if staged.blank else ()
     remarked = remarks.remarks(plan, sums, rows_in, today)

@@ -46,7 +46,8 @@ class Plan:
     are not plainly values; `commas` are fields whose comma groups thousands, `points` those whose point does, so that
     only integers are plain there; `scales` what a header such as 金额(万元) multiplies by; `totals` what became of the
     rows that sum up others; `window` the first and the last day that is kept; `unfit` holds (value, reason) for values
-    of a field that do not fit what is loaded already; `once` hands a row back that another one above it equals.
+    of a field that do not fit what is loaded already; `once` hands a row back that another one above it equals; `grain`
+    is "month" or "week" where some dates say no day (data/spans.py).
     """
 
     dataset: Dataset
@@ -60,6 +61,7 @@ class Plan:
     window: tuple[date, date] = (date.min, date.max)
     unfit: Mapping[str, pa.Table] = field(default_factory=dict)
     once: bool = False
+    grain: str = ""
 
     @property
     def mapped(self) -> list[Field]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from data import spans
 from data.contract import Dataset
 from data.ingest import basis, constant, fill, returned, unnamed, wide
 from data.ingest.check import Checked, Unfit, check, register, stream
@@ -156,6 +157,7 @@ def _checked(
     if origin.staged is None:
         return read_
     source, turned, asked = _turned(origin, dataset, answers, today)
+    answers |= {spans.GRAIN: spans.MONTH} if wide.is_monthly(source, origin) else {}
     if asked:  # which columns there are is known after it
         matched = match(dataset, origin.staged.headers)
         return replace(read_, matched=matched, mapping=matched.found, questions=(*origin.questions, *asked))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import duckdb
 import pyarrow as pa
 
+from data import spans
 from data.contract import Field, Kind
 from data.ingest import cells, dates, habits, numbers, repairs
 from data.ingest.cells import Ambiguous, Hints, Parser, Problem
@@ -158,7 +159,9 @@ def _column(
     said = repairs.told(field, answers)
     notes = [*habits.note(header, field.kind, odd, parse), *_month_note(header, field, odd)]
     notes += said.notes(header, odd, parse)
-    return replace(plan, verdicts={**plan.verdicts, field.name: _verdicts(odd, said.on(parse))}), notes, []
+    grain = _grain(odd) if field.name == plan.dataset.dated else plan.grain
+    verdicts = {**plan.verdicts, field.name: _verdicts(odd, said.on(parse))}
+    return replace(plan, verdicts=verdicts, grain=grain), notes, []
 
 
 def _unit(
@@ -255,6 +258,13 @@ def _month_note(header: str, field: Field, odd: Iterable[str]) -> list[Text]:
     bare = [cells.half_width(cell) for cell in odd] if field.kind is Kind.DATE else []
     grains = ((MONTHS_ONLY, dates.ONLY_MONTH), (WEEKS_ONLY, dates.WEEK))
     return [text.fill(header=header) for text, shape in grains if any(map(shape.fullmatch, bare))]
+
+
+def _grain(odd: Iterable[str]) -> str:
+    """What the coarsest dates of a column stand for: a month, a week, or ("") a day each."""
+    bare = [cells.half_width(cell) for cell in odd]
+    shapes = ((spans.MONTH, dates.ONLY_MONTH), (spans.WEEK, dates.WEEK))
+    return next((grain for grain, shape in shapes if any(map(shape.fullmatch, bare))), "")
 
 
 def _question(plan: Plan, field: Field, open_: Ambiguous) -> Question:

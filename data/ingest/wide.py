@@ -79,6 +79,14 @@ def find(dataset: Dataset, matched: Match, headers: Sequence[str]) -> Wide | Non
     return Wide(columns) if len(columns) >= FEWEST else None
 
 
+def is_monthly(source: Source, origin: Source) -> bool:
+    """Whether the table was turned, and every column of it stood for a month rather than a day."""
+    if source is origin or origin.staged is None:
+        return False
+    columns = [column for at, header in enumerate(origin.staged.headers) if (column := _column(at, header))]
+    return all(column.day == 1 for column in columns)
+
+
 def is_month(header: str) -> bool:
     """Whether a header is a month or a day, alone or over a figure."""
     return _column(0, header) is not None

@@ -24,7 +24,7 @@ def test_each_month_of_the_file_stands_beside_what_its_accounts_have_there(home,
         (5, 1, Decimal(5), Decimal(50)),
         (6, 1, Decimal(7), Decimal(70)),
     ]
-    assert [(c.rows_there, c.qty_there, c.amount_there) for c in found.changes] == [(1, 2, 20), (0, None, None)]
+    assert [(c.rows_there, c.qty_there, c.amount_there) for c in found.changes] == [(2, 3, 30), (0, None, None)]
 
 
 @pytest.mark.parametrize(("day", "until", "amount"), [("30", 31, 30), ("29", 29, 10), ("01", 1, 10)])
