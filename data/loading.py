@@ -17,7 +17,8 @@ from data.console import ASKED, HANDED_BACK, LOADED, REFUSED
 from data.datasets import BY_NAME
 from data.home import Home
 from data.ingest import NotReady, Prepared, Question, WrongAnswer, prepare, rejected_file, twin
-from data.ingest.told import columns, refuse_absent_headers, refuse_unknown_keys
+from data.ingest.constant import VALUE
+from data.ingest.told import MAP, columns, refuse_absent_headers, refuse_unknown_keys
 from data.intake import known, open_questions, take, today, work_folder
 from data.profile import Recalled, recall
 from data.text import Text
@@ -28,6 +29,10 @@ SHOWN = 200  # rejects in a report; the count is always exact
 ALL_THE_SAME = Text(
     "合计不符，没有载入；差异已知的话，加 --answer {answers}",
     "The totals differ and nothing was loaded; where that is known, add --answer {answers}",
+)
+WHOLE_FILE = Text(
+    "整个文件只有一个值、没有这一列的，可以写 --answer {keys}",
+    "Where a whole file has one value and no such column, say --answer {keys}",
 )
 HELD = Text(
     "{bad} 行有问题，其余 {good} 行没有载入；改好后重传，或加 --partial 先载入好的行",
@@ -94,7 +99,7 @@ def _decide(
         report |= _checked(prepared, report["notes"], order.control)
     if asked := open_questions(home, prepared, order.answers, vetted):
         report |= {"rows_rejected": None, "questions": [_question(q) for q in asked]}
-        return report | {"status": "asked"}, ASKED
+        return report | {"status": "asked", "notes": [*report["notes"], *_hints(asked)]}, ASKED
     checked = prepared.checked
     assert checked is not None
     if checked.rows_good == 0 or (checked.rejected and not order.partial):
@@ -106,6 +111,12 @@ def _decide(
     batch = take(home, prepared, order.answers, user, order.partial, order.control)
     report |= {"status": "loaded", "batch": batch.id, "rows_loaded": batch.rows}
     return report, HANDED_BACK if checked.rejected else LOADED
+
+
+def _hints(asked: Sequence[Question]) -> list[str]:
+    """What may be said beside the options of a question: a value that no column has."""
+    keys = [q.key.removeprefix(MAP) for q in asked if q.key.startswith(MAP)]
+    return [_both(WHOLE_FILE.fill(keys=" ".join(f"{VALUE}{key}=…" for key in keys)))] if keys else []
 
 
 def _differences(wrong: Sequence[control.Control]) -> Iterator[str]:

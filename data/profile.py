@@ -72,7 +72,9 @@ def recall(
 
     `mapping` and `answers` are a person's own, with which it has been prepared; they go before whatever was said then.
     """
-    earlier = [batch for batch in lake.batches(prepared.dataset.name) if batch.live and batch.receipt.headers]
+    live = (batch for batch in lake.batches(prepared.dataset.name) if batch.live and batch.receipt.headers)
+    # the very same file comes again for another of its sheets
+    earlier = [b for b in live if b.receipt.sha256 != prepared.source.sha256 or not _first(prepared)]
     said, current = _Said(mapping, answers, today), prepared
     for given in _readings(prepared, earlier):
         opened, with_its_sheet = _answered(current, _first, given, said)

@@ -33,11 +33,13 @@ def parser(field: Field, cells: Iterable[str], hints: Hints) -> Parser | Ambiguo
         return partial(_serial, kind=field.kind)
     if hints.answer and hints.answer not in PARTS:
         raise WrongAnswer(f"dates:{field.name} is answered {hints.answer!r}; it takes one of {sorted(PARTS)}")
-    order = hints.answer or evidence(filled)
+    long = [cell for cell in filled if not SHORT.fullmatch(cell)]
+    mixed = len(long) < len(filled) and any(map(YEAR_LAST.fullmatch, long))
+    order = hints.answer or evidence(long if mixed else filled)
     if isinstance(order, tuple):
         example = next(cell for cell in filled if YEAR_LAST.fullmatch(cell) or SHORT.fullmatch(cell))
         return Ambiguous(f"dates:{field.name}", order, example)
-    return partial(_day, kind=field.kind, order=order)
+    return partial(_day, kind=field.kind, order=order, short="" if mixed else order)
 
 
 def evidence(cells: Sequence[str]) -> str | tuple[str, ...] | None:
@@ -58,8 +60,8 @@ def evidence(cells: Sequence[str]) -> str | tuple[str, ...] | None:
     return ("dmy", "mdy")
 
 
-def _day(cell: str, kind: Kind, order: str | None) -> Value:
-    """One cell as an ISO day, for a MONTH its first day."""
+def _day(cell: str, kind: Kind, order: str | None, short: str | None) -> Value:
+    """One cell as an ISO day, for a MONTH its first day; `short` is the order of two-digit years."""
     bare = half_width(cell)
     if not bare:
         return None
@@ -74,12 +76,14 @@ def _day(cell: str, kind: Kind, order: str | None) -> Value:
     week = WEEK.fullmatch(bare)
     if week and kind is Kind.DATE:
         return _monday(int(week[1]), int(week[2] or week[3]), kind)
-    return _ordered(_without_time(bare), kind, order)
+    return _ordered(_without_time(bare), kind, order, short)
 
 
-def _ordered(bare: str, kind: Kind, order: str | None) -> Value:
-    """A day whose parts stand in the column's order."""
-    found = YEAR_LAST.fullmatch(bare) or SHORT.fullmatch(bare)
+def _ordered(bare: str, kind: Kind, order: str | None, short: str | None) -> Value:
+    """A day whose parts stand in the column's order; beside four-digit years 26-01-05 has none that is known."""
+    found = YEAR_LAST.fullmatch(bare)
+    if not found:
+        found, order = SHORT.fullmatch(bare), short
     if not found:
         return Problem("month" if kind is Kind.MONTH else "date")
     if not order:

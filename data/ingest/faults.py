@@ -54,11 +54,17 @@ def causes(checked: Checked) -> list[Cause]:
         register(con, plan)
         sql = f"SELECT {', '.join([rows, *looks])} FROM ({plan.judged()})"
         [(whole, *cells)] = con.execute(sql, {**plan.headers(), "right": list(plan.totals.agree)}).fetchall()
-    found += [Cause("", key, REASONS[key], count) for key, count in (whole or {}).items()]
+    found += [Cause("", key, _of_rows(plan, key), count) for key, count in (whole or {}).items()]
     for f, counts in zip(plan.mapped, cells, strict=True):
         column = headers[plan.columns[f.name]]
         found += [Cause(column, k, REASONS[k].fill(allowed=f.allowed), n) for k, n in (counts or {}).items()]
     return sorted([*found, *_torn(plan)], key=lambda cause: (-cause.rows, cause.column, cause.key))
+
+
+def _of_rows(plan: Plan, key: str) -> Text:
+    """Why whole rows are handed back; of a wrong total, what it says and what the rows add up to."""
+    wrong = [plan.totals.differ[line] for line in sorted(plan.totals.differ)]
+    return wrong[0] if key == "total" and wrong else REASONS[key]
 
 
 def _torn(plan: Plan) -> list[Cause]:

@@ -27,6 +27,8 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 READING = ("sheet", "table", "encoding")  # answers that decide what is read at all
 STAGING = (*READING, "ragged")  # and those with which it is read anew
 OPEN_QUESTIONS = Text("还有 {count} 个问题没有回答：{first}", "{count} questions are open: {first}")
+NAMED = 12  # headers named in a note
+NOT_READ = Text("没有导入的列：{names}。", "Columns that were not imported: {names}.")
 NO_GOOD_ROWS = Text("没有可载入的行。", "There are no rows to load.")
 HAS_REJECTS = Text(
     "{total:,} 行中有 {count:,} 行有问题。请改正，或选择只载入其余各行。",
@@ -101,7 +103,14 @@ class Prepared:
         """What was done to the file or should be known of it."""
         left_out = self.matched.notes(self.dataset) if self.matched else ()
         staged = self.source.staged.notes if self.source.staged else ()
-        return (*(self.checked.notes if self.checked else staged), *left_out)
+        return (*(self.checked.notes if self.checked else staged), *left_out, *self._not_read())
+
+    def _not_read(self) -> tuple[Text, ...]:
+        """The columns that feed nothing, by name: whoever is not at hand to see them must be told."""
+        rest = [header for header in self.headers if header not in self.mapping.values()]
+        dots = " …" if len(rest) > NAMED else ""
+        names = Text("、".join(rest[:NAMED]) + dots, ", ".join(rest[:NAMED]) + dots)
+        return (NOT_READ.fill(names=names),) if rest and self.checked else ()
 
     def discard(self) -> None:
         """Delete the staged cells; afterwards neither `publish` nor `rejected_file` can be called."""

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from data.control import NAMES, Control, compared, unsettled
+from data.control import ACCEPT, KEY, NAMES, Control, compared, unsettled
 from data.ingest import Checked
 from data.text import Text
 from pages.ui import kit
@@ -15,6 +15,8 @@ WHY = Text("填上原报表的合计，自动核对；可以不填", "Type the t
 EQUAL, DIFFERENT, NO_NUMBER = Text("一致", "Equal"), Text("不一致", "Different"), Text("不是数字", "No number")
 SAID = Text("应为 {typed}", "Should be {typed}")
 KNOWN = Text("合计与原报表不一致", "The totals differ from your report")
+OWN = Text("文件里的合计与明细不符", "A total in the file differs from its rows")
+FILE = f"{KEY}file"  # the answer to a total that the file itself has
 WIDTHS = {"rows": 76, "qty": 96, "amount": 132}  # pixels: three beside each other on a phone too
 DECIDE = Text("改正文件，或者定一下", "Correct the file, or decide")
 
@@ -42,12 +44,16 @@ def _line(one: Control) -> kit.Line:
 def settled(wizard: Wizard, seen: Checked) -> bool:
     """Ask whether to publish in spite of each difference; whether that is decided for all."""
     wrong = [one for one in compared(seen, wizard.control) if not one.agrees]
-    if wrong:
-        kit.section(KNOWN, DECIDE)
+    own = [] if seen.plan is None else list(seen.plan.totals.differ.values())
+    if wrong or own:
+        kit.section(KNOWN if wrong else OWN, DECIDE)
+    if own:
+        names = {ACCEPT.value: kit.md(ACCEPT.label)}
+        kit.segments(own[0], names, wizard.answers.get(FILE, ""), partial(wizard.answer, FILE), FILE)
     for one in wrong:
         names, value = {o.value: kit.md(o.label) for o in one.question.options}, wizard.answers.get(one.key, "")
         if names:
             kit.segments(one.sentence, names, value, partial(wizard.answer, one.key), one.key)
         else:
             kit.note(one.sentence)
-    return not unsettled(seen, wizard.control, wizard.answers)
+    return not unsettled(seen, wizard.control, wizard.answers) and (not own or FILE in wizard.answers)

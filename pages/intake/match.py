@@ -32,7 +32,10 @@ OPEN, ONCE = (
     Text("还要您定的", "For you to decide"),
     Text("答一次，整个文件都按它读", "Answered once, for the whole file"),
 )
-AT_THE_LEFT = Text("请在左边选定：{names}", "Choose at the left: {names}")
+AT_THE_LEFT = Text(
+    "请为它们选一列，或填一个整个文件通用的值：{names}",
+    "Choose a column, or type one value for the whole file: {names}",
+)
 NOTHING_OPEN = Text("没有要您定的。", "Nothing is left for you to decide.")
 LEFT_OUT = Text("不导入的列：{names}", "Columns that are not imported: {names}")
 NO_COLUMN, CHOOSE = Text("（文件里没有）", "(not in the file)"), Text("请选一列", "Choose a column")
@@ -121,9 +124,10 @@ def _column(wizard: Wizard, prepared: Prepared, field: Field, mapping: Mapping[s
 def _options(prepared: Prepared, field: Field, *, undecided: bool) -> dict[str, str]:
     """What a field may be read from, the likeliest column first."""
     options = {UNDECIDED: kit.say(CHOOSE)} if undecided else {}
-    options |= {header: header for header in likeliest(field, prepared.headers)}
     one = {WHOLE: kit.say(ONE_VALUE)} if field.kind in WORDS else {}
-    return options | one | {"": kit.say(NO_COLUMN)}
+    headers = {header: header for header in likeliest(field, prepared.headers)}
+    rest = one | headers if undecided else headers | one
+    return options | rest | {"": kit.say(NO_COLUMN)}
 
 
 def _example(prepared: Prepared, field: Field, header: str) -> str:

@@ -15,6 +15,10 @@ DO = Text(
     "所有页面现在都按新数据回答。发现不对，可以在“批次与撤销”里整批撤回。",
     "Every page now answers from the new data. If it is wrong, undo the whole batch under “Batches and undo”.",
 )
+HELD = Text(
+    "另有 {n} 行退回，保留在“数据健康”里，改好后可以再传。",
+    "Rows handed back: {n}. They are kept under “Data health”; correct them and upload the file again.",
+)
 LOOK, MORE, BATCHES = (
     Text("看晴雨总览", "See the barometer"),
     Text("再传一个文件", "Upload another file"),
@@ -29,6 +33,8 @@ def show(wizard: Wizard) -> None:
         wizard.drop()
         st.rerun()
     kit.headline(f"{batch.receipt.file} · {kit.say(BY_NAME[batch.dataset].title)}", HEAD.fill(n=plain(batch.rows)), DO)
+    if batch.receipt.rows_rejected:
+        kit.note(HELD.fill(n=plain(batch.receipt.rows_rejected)))
     outcome.show(wizard.effect)
     with st.container(horizontal=True):
         if st.button(kit.say(LOOK), type="primary", icon=":material/speed:", key="look"):

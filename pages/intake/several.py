@@ -18,6 +18,10 @@ from pages.ui.wizard import Wizard
 
 EYEBROW = Text("上传数据 · {title}", "Upload data · {title}")
 HEAD = Text("{n} 个文件：{ready} 个可以发布，{rest} 个要看一看", "Files: {n}, ready: {ready}, to be looked at: {rest}")
+SOME_DONE = Text(
+    "{n} 个文件：{done} 个已发布，{ready} 个可以发布，{rest} 个要看一看",
+    "Files: {n}, published: {done}, ready: {ready}, to be looked at: {rest}",
+)
 ALL_READY = Text("{n} 个文件都可以发布", "All {n} files are ready")
 ALL_DONE = Text("{n} 个文件都已发布", "All {n} files are published")
 SPEED = Text("{rows} 行，每秒 {speed} 行", "{rows} rows, {speed} rows per second")
@@ -32,6 +36,7 @@ WORDS: dict[State, tuple[Level, Text]] = {
 }
 ROWS, PERIOD = Text("{n} 行", "{n} rows"), Text("{since} – {until}", "{since} – {until}")
 QUANTITY, AMOUNT = Text("数量 {n}", "Quantity {n}"), Text("金额 {n}", "Amount {n}")
+WORST = Text("{column} {reason}", "{column} {reason}")
 BAD = Text("退回 {n} 行", "Rows handed back: {n}")
 READING = Text("正在读第 {at} 个，共 {n} 个：{name}", "Reading {at} of {n}: {name}")
 PUBLISHING = Text("正在发布第 {at} 个，共 {n} 个：{name}", "Publishing {at} of {n}: {name}")
@@ -40,7 +45,7 @@ OPEN, REMOVE = Text("打开", "Open"), Text("不要了", "Remove")
 BACK_TO_LIST = Text("回到文件清单", "Back to the list")
 GO = Text("发布 {n} 个文件，{rows} 行", "Publish {n} files, {rows} rows")
 NOTHING_READY = Text("没有可以直接发布的", "None is ready")
-CLOSE, DROP_ALL = Text("上传其他文件", "Upload other files"), Text("全部不要了", "Remove all")
+CLOSE, DROP_ALL = Text("上传其他文件", "Upload other files"), Text("其余的不要了", "Remove the rest")
 
 
 def show(queue: Queue) -> None:
@@ -79,11 +84,11 @@ def leave(queue: Queue) -> None:
 def _head(queue: Queue) -> None:
     ready, done = len(queue.of(State.READY)), len(queue.of(State.PUBLISHED))
     n, rest = len(queue.files), len(queue.files) - ready - done
-    sentence = ALL_DONE if done == n else ALL_READY if not rest and not done else HEAD
+    sentence = ALL_DONE if done == n else SOME_DONE if done else HEAD if rest else ALL_READY
     speed = queue.speed
     how = SPEED.fill(rows=plain(queue.rows), speed=plain(speed)) if speed else DO
     title = BY_NAME[queue.files[0].wizard.dataset].title
-    kit.headline(EYEBROW.fill(title=title), sentence.fill(n=n, ready=ready, rest=rest), how)
+    kit.headline(EYEBROW.fill(title=title), sentence.fill(n=n, ready=ready, rest=rest, done=done), how)
 
 
 def _line(queue: Queue, file: File, at: int) -> None:
@@ -159,6 +164,8 @@ def _judge(file: File) -> None:
         file.state, file.why = State.OPEN, asked[0].ask
     else:
         file.state = State.PARTLY if prepared.checked is None or prepared.checked.rejected else State.READY
+        worst = wizard.causes[0] if wizard.causes else None
+        file.why = WORST.fill(column=worst.column, reason=worst.reason) if worst else None
 
 
 def _look_again(queue: Queue) -> None:

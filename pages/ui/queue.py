@@ -78,7 +78,7 @@ class Queue:
     @property
     def speed(self) -> float | None:
         """Rows per second of what was done last; None while that was too short to say."""
-        return self.rows / self.seconds if self.seconds > SHORTEST and self.rows else None
+        return self.rows / self.seconds if self.seconds > SHORTEST and self.rows >= FEWEST else None
 
     def remove(self, file: File) -> None:
         """Give a file up."""
@@ -94,3 +94,4 @@ class Queue:
 
 
 SHORTEST = 0.05  # seconds; a speed measured over less says nothing
+FEWEST = 1_000  # rows; of fewer the time is that of starting to read

@@ -50,8 +50,8 @@ def test_only_files_of_the_states_are_worked_on_and_progress_is_told_before_each
 
 @pytest.mark.parametrize(
     ("rows", "seconds", "speed"),
-    [(100, 0.05, None), (100, 0.1, 1000.0), (0, 5.0, None)],
-    ids=["short", "long", "no rows"],
+    [(1000, 0.05, None), (1000, 0.1, 10_000.0), (999, 5.0, None)],
+    ids=["short", "long", "few rows"],
 )
 def test_a_speed_is_told_once_it_says_something(rows, seconds, speed):
     assert Queue(rows=rows, seconds=seconds).speed == (None if speed is None else pytest.approx(speed))
