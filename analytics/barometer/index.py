@@ -9,7 +9,7 @@ Source: `growth` (sales and breadth), `cover`, `index.sql` (shipments); METHODS 
 Duty: 9, timely and accurate sales statistics.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -23,7 +23,7 @@ from analytics.answer import Finding, Level, Scope, months_back
 from analytics.barometer import cover, growth
 from analytics.charts.theme import WORDS, Look, band, rgba
 from analytics.numbers import plain, signed
-from analytics.stats.index import Parts, combine, robust_z
+from analytics.stats.index import combine, robust_z
 from data.store import Store
 from data.text import Text
 
@@ -46,9 +46,6 @@ COMPONENTS: dict[str, Text] = {
     "orders": Text("发货进度", "Shipments in"),
 }
 UNLOCKS = {"cover": ("stock", "sell_out"), "orders": ("sell_in", "sell_out")}  # what a missing component would need
-TESTABLE = 36  # months of index before a lead over sales can be tested at all (METHODS 5)
-UNTESTED = Text("领先性尚不可检验：已有 {n} 个月，需 {need} 个月", "Lead not yet testable: {n} of {need} months")
-COINCIDENT = Text("同步指标：未检验出领先", "Coincident: no lead shown")
 SAME = Text("{now}：晴雨指数 {index} 分，与上月持平", "{now}: the index stands at {index}, as last month")
 MOVED = Text(
     "天气由“{from_}”转“{to}”：指数一个月{verb} {size} 分，主要因为{why}",
@@ -117,9 +114,9 @@ def ask(store: Store, scope: Scope) -> list[Row]:
         values |= {("orders", found.month): found.change for found in shipped}
     if not values:
         return []
-    months = _calendar(values)
+    months = calendar(m for _, m in values)
     grid = np.array([[values.get((c, m), np.nan) for m in months] for c in COMPONENTS])
-    return _rows(months, grid, combine(np.vstack([robust_z(line) for line in grid])))
+    return assembled(months, grid)
 
 
 def _from_growth(rows: Sequence[growth.Row]) -> dict[tuple[str, date], float]:
@@ -141,14 +138,17 @@ def diffusion(changes: list[tuple[float, float]]) -> float:
     return (rising + flat / 2) / total
 
 
-def _calendar(values: dict[tuple[str, date], float]) -> list[date]:
-    """Every month from the first to the last, so that a gap stays a gap."""
-    first, last = min(m for _, m in values), max(m for _, m in values)
+def calendar(months: Iterable[date]) -> list[date]:
+    """Every month from the first to the last of `months`, at least one, so that a gap stays a gap."""
+    known = set(months)
+    first, last = min(known), max(known)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     return [months_back(first, -n) for n in range(count)]
 
 
-def _rows(months: list[date], grid: np.ndarray, parts: Parts) -> list[Row]:
+def assembled(months: list[date], grid: np.ndarray) -> list[Row]:
+    """The index of raw values, `grid`: (components in the order of COMPONENTS, months), NaN where missing."""
+    parts = combine(np.vstack([robust_z(line) for line in grid]))
     return [
         Row(
             month,
@@ -185,12 +185,6 @@ def reading(rows: Sequence[Row], month: date) -> Reading | None:
     names = [c for c in COMPONENTS if c in now or c in then]
     change = {c: now.get(c, 0.0) - then.get(c, 0.0) for c in names} if before in levels else {}
     return Reading(month, levels[month], levels.get(before), now, change)
-
-
-def status(rows: Sequence[Row]) -> Text:
-    """Whether the index leads sales: never said before it is tested, nor without the gate of METHODS 5."""
-    n = len(course(rows))
-    return UNTESTED.fill(n=n, need=TESTABLE) if n < TESTABLE else COINCIDENT
 
 
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
@@ -244,7 +238,7 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
 def draw_course(rows: Sequence[Row], look: Look) -> go.Figure:
     """The index month by month over its five bands; months without an index are a gap."""
     levels = course(rows)
-    months = [months_back(min(levels), -n) for n in range(_span(levels))] if levels else []
+    months = calendar(levels) if levels else []
     t = look.t
     line = go.Scatter(
         x=[f"{m:%Y-%m}" for m in months],
@@ -273,11 +267,6 @@ def draw_course(rows: Sequence[Row], look: Look) -> go.Figure:
     )
 
 
-def _span(levels: dict[date, float]) -> int:
-    first, last = min(levels), max(levels)
-    return (last.year - first.year) * 12 + last.month - first.month + 1
-
-
 def _band_words(look: Look) -> list[dict]:
     return [
         dict(
@@ -296,5 +285,7 @@ def _band_words(look: Look) -> list[dict]:
 def _course_axes(levels: dict[date, float]) -> dict[str, object]:
     return {
         "yaxis": dict(range=[0, 100], tickvals=[0, 20, 40, 60, 80, 100], side="right"),
-        "xaxis": dict(type="category", nticks=5, tickangle=0, range=[-3.2, _span(levels) - 0.5] if levels else None),
+        "xaxis": dict(
+            type="category", nticks=5, tickangle=0, range=[-3.2, len(calendar(levels)) - 0.5] if levels else None
+        ),
     }

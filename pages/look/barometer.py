@@ -7,7 +7,7 @@ import streamlit as st
 from analytics import glance
 from analytics.accounts import ranking, target
 from analytics.answer import Scope
-from analytics.barometer import QUESTIONS, breadth, cover, index, reporting, sales, weather
+from analytics.barometer import QUESTIONS, breadth, cover, index, lead, reporting, sales, weather
 from data.text import Text, same
 from pages.ui import answers, frame, kit, state
 from pages.ui.tiles import Tile, tiles
@@ -37,9 +37,9 @@ def show(scope: Scope) -> None:
     with left:
         _first(scope)
     with right:
-        kit.section(COURSE, index.status(parts))
+        kit.section(COURSE, lead.status(answers.rows_of(lead, scope)))
         frame.figure(index, scope, "draw_course")
-    frame.beside((sales, reporting), (breadth, cover), scope)
+    frame.beside((sales, reporting, lead), (breadth, cover), scope)
 
 
 def _hero(scope: Scope, weathers: Sequence[weather.Row], parts: Sequence[index.Row]) -> None:

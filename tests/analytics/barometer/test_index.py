@@ -69,15 +69,6 @@ def test_without_history_there_is_no_index_and_no_sentence():
     assert index.say(short, Scope(date(2026, 6, 30))) == []
 
 
-@pytest.mark.parametrize(
-    ("months", "zh"), [(35, "领先性尚不可检验：已有 35 个月，需 36 个月"), (36, "同步指标：未检验出领先")]
-)
-def test_a_lead_is_never_claimed_and_before_36_months_not_even_tested(months, zh):
-    long = [index.Row(months_back(JUNE, n), "growth", 0.1, 1.0, 0.5, 1.0) for n in range(months)]
-
-    assert index.status(long).zh == zh
-
-
 def sold(account, month, amount, dataset_day=10, **more):
     return {
         "account": account,
