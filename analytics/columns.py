@@ -10,6 +10,7 @@ COLUMNS: dict[str, Text] = {
     "before": Text("去年同期（元）", "A year before (CNY)"),
     "category": Text("品类", "Category"),
     "chance": Text("高于去年的概率", "Probability of more than last year"),
+    "compared": Text("可比客户数", "Accounts compared"),
     "component": Text("分项", "Component"),
     "on_hand": Text("库存（件）", "On hand (pcs)"),
     "monthly": Text("月均销量（件）", "Sold a month (pcs)"),

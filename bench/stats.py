@@ -9,20 +9,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 
 import numpy as np
 
-from analytics.answer import months_back
-from analytics.barometer import index
-from analytics.barometer import lead as lead_page
 from analytics.stats import alarms, landing, rhythm
 from analytics.stats.forecast import Forecast, forecast, points
-from analytics.stats.index import LEAST
 from analytics.stats.lead import lead
 from analytics.stats.seasonal import MONTHLY, WEEKLY, Season
-from bench import panels
+from bench import barometer, panels
 from bench.panels import Array, Nature, Walmart, accounts, dropped, inert, led, seasonal
 from bench.table import Line, at_least, at_most, printed
 
@@ -175,19 +170,6 @@ def leading(pair: Pair, months: int, runs: int) -> float:
     return sum(status == "leading" for status in found) / runs
 
 
-def barometer(rng: np.random.Generator, months: int, keep: float = 0.5) -> list[index.Row]:
-    """A barometer of made-up parts that know nothing of each other, with `months` of index."""
-    past = [months_back(date(2026, 6, 1), n) for n in range(months + LEAST - 2, -1, -1)]
-    grid = np.stack([inert(rng, len(past), keep) for _ in index.COMPONENTS])
-    return index.assembled(past, grid)
-
-
-def claims(months: int, runs: int, keep: float) -> float:
-    """Share of such barometers of which the page would say "leads", be it of the index or of a part."""
-    said = (lead_page.judge(barometer(np.random.default_rng([s, months]), months, keep)) for s in range(runs))
-    return sum(any(row.leads for row in rows) for rows in said) / runs
-
-
 def lead_lines(real: Walmart | None) -> Iterator[Line]:
     """Placebos and true leads at 36, 48 and 60 months."""
     for months, needed in ((36, 80), (48, 90), (60, 90)):
@@ -196,10 +178,6 @@ def lead_lines(real: Walmart | None) -> Iterator[Line]:
             yield Line(f"{months} months, {name}: 'leading'", said * 100, unit="%", bars=(at_most(10, "ours"),))
         weak = leading(lambda rng, n: led(rng, n, 0.7), months, 400)
         yield Line(f"{months} months, a weaker lead found", weak * 100, unit="%")
-        for keep in (0.0, 0.5, 0.9):
-            said = claims(months, 100, keep)
-            name = f"{months} months, the page on independent parts, inertia {keep}: 'leads'"
-            yield Line(name, said * 100, unit="%", bars=(at_most(10, "ours"),))
         said = leading(led, months, 400)
         yield Line(f"{months} months, a true lead found", said * 100, unit="%", bars=(at_least(needed, "ours"),))
 
@@ -284,6 +262,7 @@ PARTS = {
     "lead": lead_lines,
     "landing": landing_lines,
     "rhythm": rhythm_lines,
+    "barometer": lambda real: barometer.lines(),
 }
 
 

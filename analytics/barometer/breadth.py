@@ -64,7 +64,7 @@ class Row:
 
 def ask(store: Store, scope: Scope) -> list[Row]:
     """One row a month, oldest first; empty when a year ago is not in the data."""
-    by_month = groupby(growth.ask(store, scope), key=lambda r: r.month)
+    by_month = groupby(growth.counted(growth.ask(store, scope)), key=lambda r: r.month)
     return [_row(month, list(group)) for month, group in by_month]
 
 

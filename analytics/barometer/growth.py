@@ -79,9 +79,14 @@ def at(rows: Sequence[Row], month: date) -> list[Row]:
     return [row for row in rows if row.month == month]
 
 
+def counted(rows: Sequence[Row]) -> list[Row]:
+    """Those that have reported the month itself: who has not is named elsewhere, and neither rises nor falls."""
+    return [row for row in rows if row.reported]
+
+
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """One line: the like-for-like change of all comparable accounts together."""
-    now = at(rows, scope.month)
+    now = at(counted(rows), scope.month)
     if not now:
         return []
     current, before = sum(r.current for r in now), sum(r.before for r in now)

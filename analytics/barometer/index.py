@@ -21,7 +21,7 @@ import plotly.graph_objects as go
 from analytics import charts
 from analytics.answer import Finding, Level, Scope, months_back
 from analytics.barometer import cover, growth
-from analytics.charts.theme import WORDS, Look, band, rgba
+from analytics.charts.theme import WORDS, Look, band
 from analytics.numbers import plain, signed
 from analytics.stats.index import combine, robust_z
 from data.store import Store
@@ -82,10 +82,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """What we shipped in against a year before, as `index.sql` gives it."""
+    """What we shipped in to one account in three months, and a year before, as `index.sql` gives it."""
 
+    account: str
     month: date
-    change: float  # ratio − 1
+    current: float  # CNY
+    before: float  # CNY, above zero
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The accounts' figures that the index is made of, each oldest month first."""
+
+    compared: Sequence[growth.Row]
+    stock: Sequence[cover.Row]
+    shipped: Sequence[Shipped]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +117,25 @@ class Reading:
 
 def ask(store: Store, scope: Scope) -> list[Row]:
     """Every component × month up to the scope's, oldest first; empty when a year ago is not in the data."""
-    values = _from_growth(growth.ask(store, scope))
-    if scope.flow == "sell_out":
-        stock = cover.pressure(cover.total(cover.ask(store, scope)))
-        shipped = store.rows(Path(__file__).with_suffix(".sql"), Shipped, **scope.params())
-        values |= {("cover", month): value for month, value in stock.items()}
-        values |= {("orders", found.month): found.change for found in shipped}
+    return of(sources(store, scope))
+
+
+def sources(store: Store, scope: Scope) -> Sources:
+    """The accounts' figures; stock and shipments count only beside sell-out."""
+    compared = growth.counted(growth.ask(store, scope))
+    if scope.flow != "sell_out":
+        return Sources(compared, [], [])
+    shipped = store.rows(Path(__file__).with_suffix(".sql"), Shipped, **scope.params())
+    return Sources(compared, cover.ask(store, scope), shipped)
+
+
+def of(known: Sources) -> list[Row]:
+    """The components and the index that they make."""
+    values = _from_growth(known.compared)
+    values |= {("cover", month): value for month, value in cover.pressure(cover.total(known.stock)).items()}
+    for month, group in groupby(known.shipped, key=lambda r: r.month):
+        of_month = list(group)
+        values[("orders", month)] = sum(r.current for r in of_month) / sum(r.before for r in of_month) - 1
     if not values:
         return []
     months = calendar(m for _, m in values)
@@ -233,59 +257,3 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     now = reading(rows, latest) if latest else None
     change = now.change if now else {}
     return charts.bridge([(COMPONENTS[c], points) for c, points in change.items()], look, digits=1)
-
-
-def draw_course(rows: Sequence[Row], look: Look) -> go.Figure:
-    """The index month by month over its five bands; months without an index are a gap."""
-    levels = course(rows)
-    months = calendar(levels) if levels else []
-    t = look.t
-    line = go.Scatter(
-        x=[f"{m:%Y-%m}" for m in months],
-        y=[levels.get(m) for m in months],
-        mode="lines+markers",
-        line=dict(color=t.ink, width=2.5),
-        marker=dict(size=5, color=t.ink),
-        hovertemplate="%{x}  %{y:.0f}<extra></extra>",
-    )
-    bands = [
-        dict(
-            type="rect",
-            xref="paper",
-            x0=0,
-            x1=1,
-            y0=low,
-            y1=low + 20,
-            fillcolor=rgba(t.of(band(low)), 0.22),
-            line_width=0,
-            layer="below",
-        )
-        for low in range(0, 100, 20)
-    ]
-    return go.Figure(
-        line, layout=charts.layout(look, 300, shapes=bands, annotations=_band_words(look), **_course_axes(levels))
-    )
-
-
-def _band_words(look: Look) -> list[dict]:
-    return [
-        dict(
-            x=0.01,
-            xref="paper",
-            xanchor="left",
-            y=low + 10,
-            text=WORDS[band(low)][look.lang],
-            showarrow=False,
-            font=dict(color=look.t.ink),
-        )
-        for low in range(0, 100, 20)
-    ]
-
-
-def _course_axes(levels: dict[date, float]) -> dict[str, object]:
-    return {
-        "yaxis": dict(range=[0, 100], tickvals=[0, 20, 40, 60, 80, 100], side="right"),
-        "xaxis": dict(
-            type="category", nticks=5, tickangle=0, range=[-3.2, len(calendar(levels)) - 0.5] if levels else None
-        ),
-    }

@@ -1,6 +1,6 @@
 -- What we shipped in, against a year before: the barometer's component beside sales, breadth and cover.
--- Grain: month up to $as_of that has sell-in of accounts which were also shipped to a year before.
--- Units: change = ratio − 1 of three months on the same three of last year, accounts with both.
+-- Grain: account x month up to $as_of, where it was shipped to in the three months and in the same three a year before.
+-- Units: current, before = CNY.
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
 -- It counts only beside sell-out: with sell-in as the flow it would be the sales component once more.
 WITH monthly AS (
@@ -28,9 +28,12 @@ shipped AS (
     GROUP BY e.month, s.account
 )
 
-SELECT c.month AS month, sum(c.amount)::DOUBLE / nullif(sum(p.amount), 0)::DOUBLE - 1 AS change
+SELECT
+    c.account AS account,
+    c.month AS month,
+    c.amount::DOUBLE AS current,
+    p.amount::DOUBLE AS before
 FROM shipped AS c
 JOIN shipped AS p ON p.account = c.account AND p.month = (c.month - INTERVAL 12 MONTH)::DATE
 WHERE p.amount > 0
-GROUP BY c.month
-ORDER BY month
+ORDER BY month, account

@@ -7,7 +7,7 @@ import streamlit as st
 from analytics import glance
 from analytics.accounts import ranking, target
 from analytics.answer import Scope
-from analytics.barometer import QUESTIONS, breadth, cover, index, lead, reporting, sales, weather
+from analytics.barometer import QUESTIONS, breadth, course, cover, index, lead, reporting, sales, weather
 from data.text import Text, same
 from pages.ui import answers, frame, kit, state
 from pages.ui.tiles import Tile, tiles
@@ -20,6 +20,7 @@ LIST = Text("先看这几家", "Look at these first")
 BY_MONEY = Text("按近三个月比去年同期少的金额排", "By what three months lack against last year")
 COURSE = Text("指数走势", "The index over time")
 AND = Text("、", ", ")
+CERTAIN = Text("{sure}。{status}。", "{sure}. {status}.")
 NO_INDEX = Text("还没有晴雨指数", "No index yet")
 
 
@@ -38,7 +39,9 @@ def show(scope: Scope) -> None:
         _first(scope)
     with right:
         kit.section(COURSE, lead.status(answers.rows_of(lead, scope)))
-        frame.figure(index, scope, "draw_course")
+        frame.figure(course, scope)
+        kit.note(course.CAPTION)
+        frame.details(course, answers.rows_of(course, scope), scope)
     frame.beside((sales, reporting, lead), (breadth, cover), scope)
 
 
@@ -62,6 +65,8 @@ def _hero(scope: Scope, weathers: Sequence[weather.Row], parts: Sequence[index.R
             kit.Mark(BEFORE, now.previous),
             kit.Mark(YEAR, year and year.index),
         )
+        sure = answers.findings(course, scope)[0].text
+        kit.note(CERTAIN.fill(sure=sure, status=lead.status(answers.rows_of(lead, scope))))
 
 
 def _about(scope: Scope) -> Text:

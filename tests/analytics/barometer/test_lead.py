@@ -7,8 +7,8 @@ import pytest
 
 from analytics.answer import Scope, months_back
 from analytics.barometer import index, lead
+from bench.barometer import claims, independent
 from bench.panels import inert, led
-from bench.stats import barometer, claims
 
 JUNE = Scope(date(2026, 6, 30))
 
@@ -69,7 +69,7 @@ def test_a_part_is_not_said_to_lead_beside_an_index_that_does_not():
 
 
 def test_sales_are_not_tested_against_themselves():
-    assert [r.component for r in lead.judge(barometer(np.random.default_rng(0), 40))] == [
+    assert [r.component for r in lead.judge(independent(np.random.default_rng(0), 40))] == [
         "index", *(c for c in index.COMPONENTS if c != "growth")
     ]  # fmt: skip
 
