@@ -4,12 +4,12 @@ from typing import Any, cast
 
 import plotly.graph_objects as go
 
-from analytics.charts.courses import years
+from analytics.charts.courses import shares, years
 from analytics.charts.forms import amounts, bridge, bullets, deviations, pareto
 from analytics.charts.matrix import matrix
 from analytics.charts.theme import layout
 
-__all__ = ["amounts", "bridge", "bullets", "deviations", "has_marks", "layout", "matrix", "pareto", "years"]
+__all__ = ["amounts", "bridge", "bullets", "deviations", "has_marks", "layout", "matrix", "pareto", "shares", "years"]
 
 
 def has_marks(figure: go.Figure) -> bool:
