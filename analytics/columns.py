@@ -21,6 +21,8 @@ COLUMNS: dict[str, Text] = {
     "early": Text("对自身惯性，前半段", "On own lag, first half"),
     "equal": Text("上升面，各家等权", "Breadth, equal weights"),
     "falling": Text("下降家数", "Accounts falling"),
+    "festival_alike": Text("一二月合计可比部分（元）", "Comparable part of January and February (CNY)"),
+    "festival_before": Text("去年一二月合计（元）", "January and February a year before (CNY)"),
     "flat": Text("持平家数", "Accounts flat"),
     "foretold": Text("未来三个月同比", "Growth of the next three months"),
     "high": Text("八成区间上限", "80% band, upper end"),

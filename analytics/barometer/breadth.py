@@ -39,8 +39,8 @@ MEANING = Text(
     "三个月合计已作平滑；本月没报数的客户不算，也不当作下降。区间为 Wilson 80%：客户少，区间就宽。",
     "Share of accounts rising on last year over three months plus half of those flat (within ±3%): with equal "
     "weights, weighted by last year's sales, and without the biggest account. Sums of three months smooth it; an "
-    "account that has not reported the month is left out, not counted as falling. The interval is Wilson's, 80%: few accounts "
-    "make it wide.",
+    "account that has not reported the month is left out, not counted as falling. The interval is Wilson's, 80%: few "
+    "accounts make it wide.",
 )
 NEEDS = ("sales",)
 BUILDS_ON = (growth,)
