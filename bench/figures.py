@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from analytics.accounts import change, products, ranking
-from analytics.barometer import growth, reporting, sales
+from analytics.barometer import growth, sales, years
 
 CENT = 0.005  # CNY; half a cent either way is the same cent
 EXACT = 1e-12  # relative; what adding up in binary doubles may lose on a sum of billions
@@ -36,7 +36,7 @@ FESTIVE = frozenset({1, 4})  # January and February are one cell for us: no wind
 SIX = (
     Asked("sales", sales, ("month", "amount", "qty", "accounts", "alike", "before")),
     Asked("growth", growth, ("month", "account", "current", "before", "reported"), FESTIVE),
-    Asked("reporting", reporting, ("account", "last_day", "reported", "usual")),
+    Asked("years", years, ("year", "amount", "qty", "months", "accounts")),
     Asked(
         "ranking",
         ranking,

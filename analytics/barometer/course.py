@@ -19,7 +19,7 @@ import plotly.graph_objects as go
 
 from analytics import charts
 from analytics.answer import Finding, Scope, months_back
-from analytics.barometer import cover, growth, index
+from analytics.barometer import climate, cover, growth, index
 from analytics.charts.theme import WORDS, Look, band, rgba
 from analytics.numbers import plain
 from analytics.stats import sampling
@@ -38,7 +38,7 @@ MEANING = Text(
 )
 NEEDS = ("sales",)
 ENRICHED_BY = index.ENRICHED_BY
-BUILDS_ON = (growth, cover, index)
+BUILDS_ON = (growth, cover, climate, index)
 SURE = Text("80% 区间 {low} 到 {high} 分，按 {n} 家客户估算", "80% interval {low} to {high}, from {n} accounts")
 UNSURE = Text("可比客户不足 3 家，无法估算区间", "Under three comparable accounts: no interval")
 Own = Mapping[str, float]  # influence by account
@@ -104,6 +104,10 @@ def _influences(known: index.Sources) -> dict[tuple[str, date], Own]:
         rows = list(group)
         sums = (np.array([r.current for r in rows]), np.array([r.before for r in rows]))
         found["orders", month] = _named([r.account for r in rows], sampling.of_ratio(*sums))
+    for month, group in groupby(known.answers, key=lambda a: a.month):
+        answers = list(group)
+        scores = np.array([a.score for a in answers])
+        found["climate", month] = _named([a.account for a in answers], sampling.of_ratio(scores, np.ones(len(scores))))
     return found | _of_stock(known.stock)
 
 

@@ -20,7 +20,7 @@ import plotly.graph_objects as go
 
 from analytics import charts
 from analytics.answer import Finding, Level, Scope, months_back
-from analytics.barometer import cover, growth
+from analytics.barometer import climate, cover, growth
 from analytics.charts.theme import WORDS, Look, band
 from analytics.numbers import plain, signed
 from analytics.stats.index import combine, robust_z
@@ -37,15 +37,20 @@ MEANING = Text(
     "out and named, never scored as 0.",
 )
 NEEDS = ("sales",)
-ENRICHED_BY = ("stock",)
-BUILDS_ON = (growth, cover)
+ENRICHED_BY = ("stock", "pulse")
+BUILDS_ON = (growth, cover, climate)
 COMPONENTS: dict[str, Text] = {
     "growth": Text("销售同比", "Sales on last year"),
     "breadth": Text("上升面", "Breadth"),
     "cover": Text("客户库存", "Stock at accounts"),
     "orders": Text("发货进度", "Shipments in"),
+    "climate": Text("客户景气", "Accounts' climate"),
 }
-UNLOCKS = {"cover": ("stock", "sell_out"), "orders": ("sell_in", "sell_out")}  # what a missing component would need
+UNLOCKS = {
+    "cover": ("stock", "sell_out"),
+    "orders": ("sell_in", "sell_out"),
+    "climate": ("pulse",),
+}  # what a missing component would need
 SAME = Text("{now}：晴雨指数 {index} 分，与上月持平", "{now}: the index stands at {index}, as last month")
 MOVED = Text(
     "天气由“{from_}”转“{to}”：指数一个月{verb} {size} 分，主要因为{why}",
@@ -60,6 +65,7 @@ MAINLY: dict[str, Text] = {  # the components as a sentence calls them
     "breadth": Text("上升客户的占比", "the share of accounts that rise"),
     "cover": Text("客户手里的库存", "stock at accounts"),
     "orders": Text("我们的发货", "our shipments"),
+    "climate": Text("客户的预期", "what accounts expect"),
 }
 FIRST = Text("{now}：晴雨指数 {index} 分", "{now}: the index stands at {index}")
 FELL, ROSE = Text("掉了", "fell"), Text("升了", "rose")
@@ -74,7 +80,7 @@ class Row:
 
     month: date
     component: str
-    value: float  # growth, orders: ratio − 1; breadth: share; cover: minus log ratio
+    value: float  # growth, orders: ratio − 1; breadth: share; cover: minus log ratio; climate: −1 to 1
     z: float | None  # None: fewer than six months of history, the component does not count yet
     weight: float
     points: float
@@ -97,6 +103,7 @@ class Sources:
     compared: Sequence[growth.Row]
     stock: Sequence[cover.Row]
     shipped: Sequence[Shipped]
+    answers: Sequence[climate.Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +128,13 @@ def ask(store: Store, scope: Scope) -> list[Row]:
 
 
 def sources(store: Store, scope: Scope) -> Sources:
-    """The accounts' figures; stock and shipments count only beside sell-out."""
+    """The accounts' figures; stock and shipments count only beside sell-out, the pulse only for all categories."""
     compared = growth.counted(growth.ask(store, scope))
+    answers = climate.answered(store, scope) if compared and scope.categories is None else []
     if scope.flow != "sell_out":
-        return Sources(compared, [], [])
+        return Sources(compared, [], [], answers)
     shipped = store.rows(Path(__file__).with_suffix(".sql"), Shipped, **scope.params())
-    return Sources(compared, cover.ask(store, scope), shipped)
+    return Sources(compared, cover.ask(store, scope), shipped, answers)
 
 
 def of(known: Sources) -> list[Row]:
@@ -136,6 +144,10 @@ def of(known: Sources) -> list[Row]:
     for month, group in groupby(known.shipped, key=lambda r: r.month):
         of_month = list(group)
         values[("orders", month)] = sum(r.current for r in of_month) / sum(r.before for r in of_month) - 1
+    for month, group in groupby(known.answers, key=lambda a: a.month):
+        scores = [a.score for a in group]
+        if len(scores) >= climate.LEAST and ("growth", month) in values:
+            values[("climate", month)] = sum(scores) / len(scores)
     if not values:
         return []
     months = calendar(m for _, m in values)

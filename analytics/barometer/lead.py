@@ -20,7 +20,7 @@ import plotly.graph_objects as go
 
 from analytics import charts
 from analytics.answer import Finding, Scope
-from analytics.barometer import cover, growth, index
+from analytics.barometer import climate, cover, growth, index
 from analytics.charts.theme import Look
 from analytics.metrics import GROWTH, INDEX
 from analytics.numbers import percent, signed_percent
@@ -41,7 +41,7 @@ MEANING = Text(
 )
 NEEDS = ("sales",)
 ENRICHED_BY = index.ENRICHED_BY
-BUILDS_ON = (growth, cover, index)
+BUILDS_ON = (growth, cover, climate, index)
 UNTESTED = Text(
     "领先性还不能检验：有 {n} 个月，还差 {lacking} 个月", "Lead not yet testable: {n} months, {lacking} more needed"
 )

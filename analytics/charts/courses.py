@@ -75,7 +75,7 @@ def shares(
 ) -> go.Figure:
     """Up to three shares (0-1) about 50 %, the first the main one and the last dashed; each is labelled at its end.
 
-    `band` is the interval (low, high) of the second; None is a gap. "<br>" in a label breaks it.
+    `band` is the interval (low, high) of one of them, as the caption says; None is a gap. "<br>" in a label breaks it.
     """
     t, names = look.t, list(months)
     styles = (dict(color=t.ink, width=2.8), dict(color=t.ink2, width=2), dict(color=t.ink, width=1.6, dash="dash"))

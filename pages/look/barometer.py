@@ -7,7 +7,8 @@ import streamlit as st
 from analytics import glance
 from analytics.accounts import ranking, target
 from analytics.answer import Scope
-from analytics.barometer import QUESTIONS, breadth, course, cover, index, lead, reporting, sales, weather
+from analytics.barometer import QUESTIONS, breadth, climate, course, cover, index, lead, sales, weather
+from analytics.health import completeness
 from data.text import Text, same
 from pages.ui import answers, frame, kit, state
 from pages.ui.tiles import Tile, tiles
@@ -21,6 +22,12 @@ BY_MONEY = Text("按近三个月比去年同期少的金额排", "By what three 
 COURSE = Text("指数走势", "The index over time")
 AND = Text("、", ", ")
 CERTAIN = Text("{sure}。{status}。", "{sure}. {status}.")
+MISSING = Text(
+    "没报数的不算下降；金额是平常每月的销售额",
+    "Who has not reported is not counted as falling; the sums are usual sales a month",
+)
+NOBODY = Text("没有要追的客户", "Nobody has to be asked")
+MOST = 5  # named here; all of them are on the data health page
 NO_INDEX = Text("还没有晴雨指数", "No index yet")
 
 
@@ -42,7 +49,8 @@ def show(scope: Scope) -> None:
         frame.figure(course, scope)
         kit.note(course.CAPTION)
         frame.details(course, answers.rows_of(course, scope), scope)
-    frame.beside((sales, reporting, lead), (breadth, cover), scope)
+    frame.beside((sales, lead), (breadth, cover, climate), scope)
+    _missing(scope)
 
 
 def _hero(scope: Scope, weathers: Sequence[weather.Row], parts: Sequence[index.Row]) -> None:
@@ -70,7 +78,7 @@ def _hero(scope: Scope, weathers: Sequence[weather.Row], parts: Sequence[index.R
 
 
 def _about(scope: Scope) -> Text:
-    count = reporting.count(answers.rows_of(reporting, scope), scope)
+    count = completeness.count(answers.rows_of(completeness, scope), scope)
     flow = next(name for code, name in frame.FLOWS.items() if state.FLOWS[code] == scope.flow)
     return ABOUT.fill(month=glance.month_name(scope.month), flow=flow, count=count)
 
@@ -128,7 +136,18 @@ def _first(scope: Scope) -> None:
         kit.note(frame.NONE)
 
 
-asked = frame.filters(QUESTIONS)
+def _missing(scope: Scope) -> None:
+    """Who has not reported, by the rule of the data health page: named, and never counted as a fall."""
+    mine = completeness.of(answers.rows_of(completeness, scope), scope.flow)
+    if not mine or scope.flow != "sell_out":  # with sell-in a month without an order is a fact
+        return
+    kit.section(completeness.headline(mine), MISSING)
+    kit.ranked([frame.call(row) for row in mine if row.calls][:MOST], wide=True)
+    if not completeness.calls(mine):
+        kit.note(NOBODY)
+
+
+asked = frame.filters((*QUESTIONS, completeness))
 if wanting := answers.missing(sales):
     frame.need(wanting[0], index)
 else:

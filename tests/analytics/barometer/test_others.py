@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from analytics.answer import Scope, months_back
-from analytics.barometer import breadth, cover, growth, reporting, sales, weather, years
+from analytics.barometer import breadth, cover, growth, sales, weather, years
 from analytics.barometer.index import diffusion
 from analytics.charts.theme import Look
 
@@ -130,32 +130,6 @@ def test_a_late_reporter_has_neither_an_index_nor_money_from_the_months_before(s
 
     assert (rows["late"].index, rows["late"].current, rows["late"].before) == (None, None, None)
     assert None not in (rows["here"].index, rows["here"].current, rows["here"].before, rows["late"].previous)
-
-
-def test_who_usually_reports_and_has_not_is_named_with_what_it_usually_sells(store, given):
-    given(
-        "sell_out",
-        *[sold("here", f"2026-{m:02}-10", 10) for m in (3, 4, 5, 6)],
-        *[sold("late", f"2026-{m:02}-10", 20) for m in (4, 5)],
-        sold("once", "2026-03-10", 30),
-        sold("new", "2026-06-10", 40),
-        *[sold("gone", f"2026-{m:02}-10", 50) for m in (1, 2)],
-    )
-
-    rows = reporting.ask(store, JUNE)
-
-    assert [(r.account, r.reported) for r in rows] == [("late", False), ("here", True), ("new", True)]
-    assert (rows[0].usual, rows[0].last_day) == (20.0, date(2026, 5, 10))
-    assert reporting.count(rows, JUNE).zh == "3 家客户中 2 家已报数"
-
-
-def test_sell_in_has_no_late_reporters(store, given):
-    given("sell_in", sold("A", "2026-04-10", 10), sold("A", "2026-05-10", 10), sold("B", "2026-06-10", 10))
-    scope = Scope(date(2026, 6, 30), "sell_in")
-
-    found = reporting.say(reporting.ask(store, scope), scope)
-
-    assert [f.text.zh for f in found] == ["本月 1 家客户有发货"]
 
 
 def test_months_without_rows_are_gaps_not_zeros(store, given):
