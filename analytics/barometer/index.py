@@ -53,12 +53,12 @@ UNLOCKS = {
 }  # what a missing component would need
 SAME = Text("{now}：晴雨指数 {index} 分，与上月持平", "{now}: the index stands at {index}, as last month")
 MOVED = Text(
-    "天气由“{from_}”转“{to}”：指数一个月{verb} {size} 分，主要因为{why}",
-    "The weather turns from “{from_}” to “{to}”: the index {verb} {size} points in a month, mostly {why}",
+    "天气由“{from_}”转“{to}”：指数一个月{verb} {size}，主要因为{why}",
+    "The weather turns from “{from_}” to “{to}”: the index {verb} {size} in a month, mostly {why}",
 )
 STAYED = Text(
-    "天气仍是“{to}”：指数一个月{verb} {size} 分，主要因为{why}",
-    "The weather is still “{to}”: the index {verb} {size} points in a month, mostly {why}",
+    "天气仍是“{to}”：指数一个月{verb} {size}，主要因为{why}",
+    "The weather is still “{to}”: the index {verb} {size} in a month, mostly {why}",
 )
 MAINLY: dict[str, Text] = {  # the components as a sentence calls them
     "growth": Text("销售同比", "sales on last year"),
@@ -69,8 +69,8 @@ MAINLY: dict[str, Text] = {  # the components as a sentence calls them
 }
 FIRST = Text("{now}：晴雨指数 {index} 分", "{now}: the index stands at {index}")
 FELL, ROSE = Text("掉了", "fell"), Text("升了", "rose")
-TITLE_FELL = Text("为什么掉了 {size} 分", "Why it fell {size} points")
-TITLE_ROSE = Text("为什么升了 {size} 分", "Why it rose {size} points")
+TITLE_FELL = Text("为什么掉了 {size}", "Why it fell {size}")
+TITLE_ROSE = Text("为什么升了 {size}", "Why it rose {size}")
 TITLE_SAME = Text("指数没有变", "The index did not move")
 
 
@@ -244,10 +244,15 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
         from_=_lower(WORDS[band(now.previous)]),
         to=_lower(word),
         verb=FELL if move < 0 else ROSE,
-        size=abs(move),
+        size=_size(move),
         why=why,
     )
     return [Finding(now.level, filled)]
+
+
+def _size(move: int) -> Text:
+    size = abs(move)
+    return Text(f"{size} 分", "1 point" if size == 1 else f"{size} points")
 
 
 def _lower(word: Text) -> Text:
@@ -260,7 +265,7 @@ def title(rows: Sequence[Row], scope: Scope) -> Text:
     move = 0 if now is None or now.previous is None else round(now.index) - round(now.previous)
     if move == 0:
         return TITLE_SAME
-    return (TITLE_FELL if move < 0 else TITLE_ROSE).fill(size=abs(move))
+    return (TITLE_FELL if move < 0 else TITLE_ROSE).fill(size=_size(move))
 
 
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:

@@ -7,7 +7,7 @@ import streamlit as st
 from analytics import glance
 from analytics.accounts import ranking, target
 from analytics.answer import Scope
-from analytics.barometer import QUESTIONS, breadth, climate, course, cover, index, lead, sales, weather
+from analytics.barometer import QUESTIONS, areas, breadth, climate, course, cover, index, lead, sales, weather
 from analytics.health import completeness
 from data.text import Text, same
 from pages.ui import answers, frame, kit, state
@@ -44,13 +44,18 @@ def show(scope: Scope) -> None:
     left, right = st.columns([11, 9], gap="large")
     with left:
         _first(scope)
+        frame.show(areas, scope)
     with right:
         kit.section(COURSE, lead.status(answers.rows_of(lead, scope)))
         frame.figure(course, scope)
         kit.note(course.CAPTION)
         frame.details(course, answers.rows_of(course, scope), scope)
-    frame.beside((sales, lead), (breadth, cover, climate), scope)
-    _missing(scope)
+    frame.beside((sales, climate), (breadth, cover), scope)
+    left, right = st.columns([11, 9], gap="large")
+    with left:
+        frame.show(lead, scope)
+    with right:
+        _missing(scope)
 
 
 def _hero(scope: Scope, weathers: Sequence[weather.Row], parts: Sequence[index.Row]) -> None:
