@@ -10,7 +10,7 @@ Duty: 9, timely and accurate sales statistics.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -19,7 +19,7 @@ import plotly.graph_objects as go
 
 from analytics import charts
 from analytics.answer import Finding, Scope, months_back
-from analytics.barometer import climate, cover, growth, index
+from analytics.barometer import climate, cover, growth, index, marks
 from analytics.charts.theme import WORDS, Look, band, rgba
 from analytics.numbers import plain
 from analytics.stats import sampling
@@ -37,8 +37,8 @@ MEANING = Text(
     "variance over accounts (infinitesimal jackknife); the yardstick, median and MAD of the past, is taken as given.",
 )
 NEEDS = ("sales",)
-ENRICHED_BY = index.ENRICHED_BY
-BUILDS_ON = (growth, cover, climate, index)
+ENRICHED_BY = (*index.ENRICHED_BY, *marks.ENRICHED_BY)
+BUILDS_ON = (growth, cover, climate, index, marks)
 SURE = Text("80% 区间 {low} 到 {high} 分，按 {n} 家客户估算", "80% interval {low} to {high}, from {n} accounts")
 UNSURE = Text("可比客户不足 3 家，无法估算区间", "Under three comparable accounts: no interval")
 Own = Mapping[str, float]  # influence by account
@@ -53,12 +53,14 @@ class Row:
     low: float | None
     high: float | None
     compared: int  # accounts that have a part in it
+    mark: int | None = None  # number of what happened then, see `marks`
 
 
 def ask(store: Store, scope: Scope) -> list[Row]:
     """Every month with an index, oldest first."""
     known = index.sources(store, scope)
-    return trace(known, index.of(known))
+    number = marks.numbered(marks.ask(store, scope))
+    return [replace(row, mark=number.get(row.month)) for row in trace(known, index.of(known))]
 
 
 def trace(known: index.Sources, parts: Sequence[index.Row]) -> list[Row]:
@@ -158,7 +160,13 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     )
     return go.Figure(
         [*_interval(names, shown, look), line],
-        layout=charts.layout(look, 300, shapes=_weather(look), annotations=_band_words(look), **_axes(len(months))),
+        layout=charts.layout(
+            look,
+            300,
+            shapes=_weather(look),
+            annotations=[*_band_words(look), *_marks(rows, look)],
+            **_axes(len(months)),
+        ),
     )
 
 
@@ -203,6 +211,12 @@ def _band_words(look: Look) -> list[dict]:
         )
         for low in range(0, 100, 20)
     ]
+
+
+def _marks(rows: Sequence[Row], look: Look) -> list[dict]:
+    """The numbers of what happened, at the foot of their months."""
+    place = dict(y=5, showarrow=False, bgcolor=look.t.ink, borderpad=2, font=dict(size=12, color=look.t.bg))
+    return [dict(place, x=f"{r.month:%Y-%m}", text=str(r.mark)) for r in rows if r.mark is not None]
 
 
 def _axes(months: int) -> dict[str, object]:

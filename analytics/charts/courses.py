@@ -88,7 +88,10 @@ def shares(
     ]
     _spread(ends)
     half = dict(type="line", xref="paper", x0=0, x1=1, y0=50, y1=50, line=dict(color=t.prior, width=1, dash="dot"))
-    axes = dict(xaxis=dict(type="category", nticks=4, tickangle=0), yaxis=dict(range=[-4, 104], tickvals=[0, 50, 100]))
+    axes = dict(
+        xaxis=dict(type="category", nticks=4, tickangle=0, range=[-0.5, len(names) - 0.5]),
+        yaxis=dict(range=[-4, 104], tickvals=[0, 50, 100]),
+    )
     return go.Figure(
         [*_between(names, band, look), *drawn],
         layout=layout(look, 300, margin=dict(l=4, r=86, t=8, b=4), annotations=ends, shapes=[half], **axes),

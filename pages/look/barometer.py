@@ -7,7 +7,7 @@ import streamlit as st
 from analytics import glance
 from analytics.accounts import ranking, target
 from analytics.answer import Scope
-from analytics.barometer import QUESTIONS, areas, breadth, climate, course, cover, index, lead, sales, weather
+from analytics.barometer import QUESTIONS, areas, breadth, climate, course, cover, index, lead, marks, sales, weather
 from analytics.health import completeness
 from data.text import Text, same
 from pages.ui import answers, frame, kit, state
@@ -49,6 +49,7 @@ def show(scope: Scope) -> None:
         kit.section(COURSE, lead.status(answers.rows_of(lead, scope)))
         frame.figure(course, scope)
         kit.note(course.CAPTION)
+        _happened(scope)
         frame.details(course, answers.rows_of(course, scope), scope)
     frame.beside((sales, climate), (breadth, cover), scope)
     left, right = st.columns([11, 9], gap="large")
@@ -139,6 +140,15 @@ def _first(scope: Scope) -> None:
     kit.ranked([kit.Line(kit.chip(f.level), f.name, f.text, frame.money(f.weight), same(f.owner)) for f in found])
     if not found:
         kit.note(frame.NONE)
+
+
+def _happened(scope: Scope) -> None:
+    """What the numbers in the course stand for; what lies before its first month has none there."""
+    shown = {row.month for row in answers.rows_of(course, scope) if row.mark is not None}
+    said = zip(answers.rows_of(marks, scope), answers.findings(marks, scope), strict=True)
+    for row, finding in said:
+        if row.month in shown:
+            kit.note(finding.text)
 
 
 def _missing(scope: Scope) -> None:
