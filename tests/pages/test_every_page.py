@@ -15,6 +15,7 @@ SAYS = {
     "accounts": Text("做成八成销售额", "make 80% of sales"),
     "upload": Text("选一个文件", "Choose a file"),
     "entry": Text("直接填表", "Type rows in"),
+    "calendar": Text("个工作日", "working days"),
     "codes": Text("编码对照", "Names and codes"),
     "glossary": Text("处处同一个口径", "counted alike everywhere"),
     "health": Text("该问谁", "22 of 24 accounts reported"),
