@@ -99,7 +99,8 @@ def own(store: Store, year: int) -> list[Span]:
     found = store.execute(OWN, since=date(year, 1, 1), until=date(year, 12, 31))
     for name, name_en, since, until, day, peak, off, work, provisional in found:
         title = Text(name, name_en or name)
-        for kind, there in (("peak", peak), ("off", off), ("work", work)):
+        flags: dict[Kind, object] = {"peak": peak, "off": off, "work": work}
+        for kind, there in flags.items():
             if there:
                 spans.append(Span(kind, title, since, until, day, bool(provisional), True))
     return spans

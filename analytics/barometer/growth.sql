@@ -78,7 +78,12 @@ whole_festivals AS (
 ),
 
 alike AS (
-    SELECT account, month, current, before
+    SELECT
+        account,
+        month,
+        current,
+        before,
+        count(CASE WHEN month(month) <= 2 THEN 1 END) OVER (PARTITION BY account, year(month)) AS festival_months
     FROM paired
     WHERE month IN (SELECT month FROM both_years WHERE flow = $flow)
       AND month <= $as_of::DATE
@@ -86,19 +91,10 @@ alike AS (
       AND ($flow <> 'sell_out' OR (current IS NOT NULL AND before IS NOT NULL))
 ),
 
-festivals AS (
-    SELECT account, year(month) AS year
-    FROM alike
-    WHERE month(month) <= 2
-    GROUP BY account, year(month)
-    HAVING count(*) = 2
-),
-
 counted AS (
-    SELECT a.account, a.month, a.current, a.before
-    FROM alike AS a
-    LEFT JOIN festivals AS f ON f.account = a.account AND f.year = year(a.month)
-    WHERE month(a.month) > 2 OR $flow <> 'sell_out' OR f.year IS NOT NULL
+    SELECT account, month, current, before
+    FROM alike
+    WHERE month(month) > 2 OR $flow <> 'sell_out' OR festival_months = 2
 )
 
 SELECT
@@ -112,7 +108,7 @@ SELECT
 FROM ends AS e
 JOIN counted AS c ON c.month BETWEEN e.since AND e.until
 JOIN account_dim AS a ON a.account = c.account
-LEFT JOIN monthly AS r ON r.account = c.account AND r.month = e.month
+LEFT JOIN account_month AS r ON r.flow = $flow AND r.account = c.account AND r.month = e.month
 GROUP BY c.account, e.month
 HAVING sum(c.current) IS NOT NULL AND sum(c.before) > 0
 ORDER BY month, account

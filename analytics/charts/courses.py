@@ -80,22 +80,26 @@ def shares(
     t, names = look.t, list(months)
     styles = (dict(color=t.ink, width=2.8), dict(color=t.ink2, width=2), dict(color=t.ink, width=1.6, dash="dash"))
     drawn = [_share(names, values, style) for (_, values), style in zip(lines, styles, strict=False)]
-    colours = (t.ink, t.ink2, t.ink)
-    ends = [
-        end
-        for (word, values), colour in zip(lines, colours, strict=False)
-        if (end := _end(names, [None if v is None else 100 * v for v in values], word[look.lang], colour))
-    ]
-    _spread(ends)
     half = dict(type="line", xref="paper", x0=0, x1=1, y0=50, y1=50, line=dict(color=t.prior, width=1, dash="dot"))
     axes = dict(
         xaxis=dict(type="category", nticks=4, tickangle=0, range=[-0.5, len(names) - 0.5]),
         yaxis=dict(range=[-4, 104], tickvals=[0, 50, 100]),
     )
+    room = dict(l=4, r=86, t=8, b=4)
     return go.Figure(
         [*_between(names, band, look), *drawn],
-        layout=layout(look, 300, margin=dict(l=4, r=86, t=8, b=4), annotations=ends, shapes=[half], **axes),
+        layout=layout(look, 300, margin=room, annotations=_ends(names, lines, look), shapes=[half], **axes),
     )
+
+
+def _ends(months: list[str], lines: Sequence[tuple[Text, Sequence[float | None]]], look: Look) -> list[dict]:
+    """The names of the lines beside their ends, apart from each other."""
+    found = []
+    for (word, values), colour in zip(lines, (look.t.ink, look.t.ink2, look.t.ink), strict=False):
+        end = _end(months, [None if v is None else 100 * v for v in values], word[look.lang], colour)
+        found += [end] if end else []
+    _spread(found)
+    return found
 
 
 def _share(months: list[str], values: Sequence[float | None], line: dict) -> go.Scatter:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analytics.answer import Level
 from data import intake, workdays
 from data.text import Text, same
 from pages.ui import kit, state
@@ -24,6 +25,7 @@ SPAN = Text("{since} 到 {until}", "{since} to {until}")
 TENTATIVE = Text("暂定", "Provisional")
 OWN, KNOWN = Text("自己登记", "Your own"), Text("内置", "Built in")
 EDIT = Text("修改：到“登记”选“旺季与节假日历”", "To change it, choose the calendar under “Registers”")
+LEVELS: dict[workdays.Kind, Level] = {"peak": "fair", "off": "change", "work": "rain"}
 MONTH = Text("{n} 月", "Month {n}")
 
 
@@ -47,7 +49,6 @@ def show(year: int) -> None:
 
 
 def _line(span: workdays.Span) -> kit.Line:
-    level = {"peak": "fair", "off": "change", "work": "rain"}[span.kind]
     when = (
         same(str(span.starts_on))
         if span.starts_on == span.ends_on
@@ -55,7 +56,7 @@ def _line(span: workdays.Span) -> kit.Line:
     )
     day = str(span.falls_on) if span.falls_on and span.kind == "peak" else ""
     whose = TENTATIVE if span.provisional else OWN if span.own else KNOWN
-    return kit.Line(kit.label(level, workdays.KINDS[span.kind]), span.name, when, day, whose)
+    return kit.Line(kit.label(LEVELS[span.kind], workdays.KINDS[span.kind]), span.name, when, day, whose)
 
 
 today = intake.today().year

@@ -46,11 +46,7 @@ def show(scope: Scope) -> None:
         _first(scope)
         frame.show(areas, scope)
     with right:
-        kit.section(COURSE, lead.status(answers.rows_of(lead, scope)))
-        frame.figure(course, scope)
-        kit.note(course.CAPTION)
-        _happened(scope)
-        frame.details(course, answers.rows_of(course, scope), scope)
+        _since(scope)
     frame.beside((sales, climate), (breadth, cover), scope)
     left, right = st.columns([11, 9], gap="large")
     with left:
@@ -140,6 +136,15 @@ def _first(scope: Scope) -> None:
     kit.ranked([kit.Line(kit.chip(f.level), f.name, f.text, frame.money(f.weight), same(f.owner)) for f in found])
     if not found:
         kit.note(frame.NONE)
+
+
+def _since(scope: Scope) -> None:
+    """The course of the index with its band, and what happened."""
+    kit.section(COURSE, lead.status(answers.rows_of(lead, scope)))
+    frame.figure(course, scope)
+    kit.note(course.CAPTION)
+    _happened(scope)
+    frame.details(course, answers.rows_of(course, scope), scope)
 
 
 def _happened(scope: Scope) -> None:
