@@ -222,5 +222,5 @@ def _marks(rows: Sequence[Row], look: Look) -> list[dict]:
 def _axes(months: int) -> dict[str, object]:
     return {
         "yaxis": dict(range=[0, 100], tickvals=[0, 20, 40, 60, 80, 100], side="right"),
-        "xaxis": dict(type="category", nticks=5, tickangle=0, range=[-3.2, months - 0.5] if months else None),
+        "xaxis": dict(type="category", nticks=5, tickangle=0, range=[-4.0, months - 0.5] if months else None),
     }

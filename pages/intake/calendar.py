@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analytics.answer import Level
+from analytics.glance import MONTHS as MONTH_NAMES
 from data import intake, workdays
 from data.text import Text, same
 from pages.ui import kit, state
@@ -26,7 +27,6 @@ TENTATIVE = Text("暂定", "Provisional")
 OWN, KNOWN = Text("自己登记", "Your own"), Text("内置", "Built in")
 EDIT = Text("修改：到“登记”选“旺季与节假日历”", "To change it, choose the calendar under “Registers”")
 LEVELS: dict[workdays.Kind, Level] = {"peak": "fair", "off": "change", "work": "rain"}
-MONTH = Text("{n} 月", "Month {n}")
 
 
 def show(year: int) -> None:
@@ -45,7 +45,7 @@ def show(year: int) -> None:
         kit.ranked([_line(s) for s in spans if s.kind != "peak"])
     with right:
         kit.section(MONTHS, MONTHS_DO)
-        kit.facts([(MONTH.fill(n=n), str(days)) for n, days in enumerate(count, 1)])
+        kit.facts([(Text(f"{n} 月", MONTH_NAMES[n - 1]), str(days)) for n, days in enumerate(count, 1)])
 
 
 def _line(span: workdays.Span) -> kit.Line:
