@@ -16,6 +16,7 @@ TWELVE_BEFORE = Text("比前 12 个月", "vs the twelve before")
 TO_TARGET = Text("对目标", "vs target")
 NO_TARGET = Text("还没有目标", "no targets yet")
 NO_STOCK = Text("还没有库存", "no stock yet")
+FESTIVE, FESTIVE_LATER = Text("一二月合计同比", "Jan + Feb vs last year"), Text("等二月齐了一起比", "compared with Feb")
 NOTHING_BEFORE = Text("没有去年数", "no last year")
 OF_ALL = Text("共 {n} 家", "of {n}")
 LOOK_AT = Text(
@@ -87,7 +88,15 @@ def sold(rows: Sequence[sales.Row], scope: Scope) -> Kpi:
     change = now.change if now else None
     series = tuple(float(r.amount) for r in rows[-sales.SHOWN :] if r.amount is not None)
     value = None if now is None or now.amount is None else float(now.amount)
-    return Kpi(SALES, value, *_relative(change), YEAR_BEFORE if change is not None else NOTHING_BEFORE, series)
+    return Kpi(SALES, value, *_relative(change), _against(now, scope), series)
+
+
+def _against(now: sales.Row | None, scope: Scope) -> Text:
+    """What a month's change is against, or why there is none."""
+    if now is not None and now.change is not None:
+        return FESTIVE if now.festive else YEAR_BEFORE
+    waits = now is not None and now.festive and (now.month.month == 1 or scope.open)
+    return FESTIVE_LATER if waits else NOTHING_BEFORE
 
 
 def attained(rows: Sequence[target.Row] | None) -> Kpi:

@@ -99,7 +99,8 @@ def _contenders(
     scope, sql = Scope(as_of), (PEERS / f"{asked.name}.sql").read_text(encoding="utf-8")
     others: dict[str, Answer] = {"SQL by hand": lambda: _by_hand(con, sql, as_of=as_of)}
     others |= {type(peer).__name__.lower(): getattr(peer, asked.name) for peer in peers}
-    hold(asked.name, asked.of(asked.question.ask(store, scope)), others)
+    compared = {who: (lambda ask=ask: asked.alike(ask())) for who, ask in others.items()}
+    hold(asked.name, asked.alike(asked.of(asked.question.ask(store, scope))), compared)
     return {"ours": lambda: asked.question.ask(store, scope)} | others
 
 

@@ -17,7 +17,7 @@ from analytics.stats import alarms, landing, rhythm
 from analytics.stats.forecast import Forecast, forecast, points
 from analytics.stats.lead import lead
 from analytics.stats.seasonal import MONTHLY, WEEKLY, Season
-from bench import panels
+from bench import barometer, panels
 from bench.panels import Array, Nature, Walmart, accounts, dropped, inert, led, seasonal
 from bench.table import Line, at_least, at_most, printed
 
@@ -262,6 +262,7 @@ PARTS = {
     "lead": lead_lines,
     "landing": landing_lines,
     "rhythm": rhythm_lines,
+    "barometer": lambda real: barometer.lines(),
 }
 
 

@@ -7,7 +7,7 @@ from analytics.answer import months_back
 
 
 def six(dataset: int, month: str, *, force: bool) -> list[dict[str, Any]]:
-    """Sales by month; growth, reporting, ranking by account; change by category; products."""
+    """Sales by month; growth, years, ranking by account; change by category; products."""
     first = date.fromisoformat(f"{month}-01")
     quarter, year, ever = _range(first, 3), _range(first, 12), _range(first, 36)
     charts = (

@@ -27,10 +27,12 @@ QUESTION = Text("各客户近三个月比去年同期如何？", "How do the acc
 CAPTION = Text("各客户近三个月同比，%", "Change on last year over three months by account, %")
 MEANING = Text(
     "近三个月销售额与去年同三个月相比，只比两边都有的：终端销售按月配对，缺报的月份两边都不算；发货按客户配对。"
-    "未结束的月份只比到同一天。",
+    "未结束的月份只比到同一天。春节在一月、二月之间移动，所以一二月合在一起比：二月齐了才算进去，"
+    "此前看十月到十二月；四月连同一月起一共比四个月。",
     "Three months against the same three a year before, only what both sides have: sell-out is matched month by "
     "month, so that a month not reported counts on neither side; sell-in is matched by account. An open month is "
-    "compared up to the same day.",
+    "compared up to the same day. Spring Festival moves between January and February, so the two are compared "
+    "together: until February is complete, October to December stand; April is compared from January on.",
 )
 NEEDS = ("sales",)
 LEVELS: dict[int, Level] = {1: "fair", 0: "change", -1: "rain"}
@@ -79,9 +81,14 @@ def at(rows: Sequence[Row], month: date) -> list[Row]:
     return [row for row in rows if row.month == month]
 
 
+def counted(rows: Sequence[Row]) -> list[Row]:
+    """Those that have reported the month itself: who has not is named elsewhere, and neither rises nor falls."""
+    return [row for row in rows if row.reported]
+
+
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """One line: the like-for-like change of all comparable accounts together."""
-    now = at(rows, scope.month)
+    now = at(counted(rows), scope.month)
     if not now:
         return []
     current, before = sum(r.current for r in now), sum(r.before for r in now)

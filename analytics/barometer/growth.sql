@@ -1,10 +1,12 @@
 -- Sales of the three months that end with each month, against the same three months a year before, by account.
 -- Grain: account x month, for months up to $as_of in which both sides have sales to compare.
--- Units: current, before = CNY; reported = whether the month itself is among the months compared (sell-in: always).
+-- Units: current, before = CNY; reported = whether the account has figures for the month itself (sell-in: always).
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
 -- Like for like: sell-out is matched month by month (a month that an account has not reported is left out on both
 -- sides); sell-in, where a month without an order is normal, is matched by account over the whole window.
 -- A month in which nobody at all has rows is a gap: it gets none, and with sell-in its other year is not compared either.
+-- January and February are one cell, because Spring Festival moves between them: both are compared or neither. The
+-- window of January, or of a February still open, is October to December; that of April begins in January.
 -- An open month (one that ends after $as_of) is compared with the same days of last year.
 WITH chosen AS (
     SELECT account
@@ -54,15 +56,45 @@ paired AS (
 ),
 
 ends AS (
-    SELECT DISTINCT month FROM account_month WHERE flow = $flow AND month <= $as_of::DATE
+    SELECT
+        m.month,
+        CASE WHEN m.pending THEN (date_trunc('year', m.month) - INTERVAL 3 MONTH)::DATE
+            WHEN month(m.month) = 4 THEN date_trunc('year', m.month)::DATE
+            ELSE (m.month - INTERVAL 2 MONTH)::DATE END AS since,
+        CASE WHEN m.pending THEN (date_trunc('year', m.month) - INTERVAL 1 MONTH)::DATE ELSE m.month END AS until
+    FROM (
+        SELECT DISTINCT month, month(month) = 1 OR (month(month) = 2 AND last_day(month) > $as_of::DATE) AS pending
+        FROM account_month
+        WHERE flow = $flow AND month <= $as_of::DATE
+    ) AS m
+),
+
+whole_festivals AS (
+    SELECT year(month) AS year
+    FROM both_years
+    WHERE flow = $flow AND month(month) <= 2 AND last_day(month) <= $as_of::DATE
+    GROUP BY year(month)
+    HAVING count(*) = 2
+),
+
+alike AS (
+    SELECT
+        account,
+        month,
+        current,
+        before,
+        count(CASE WHEN month(month) <= 2 THEN 1 END) OVER (PARTITION BY account, year(month)) AS festival_months
+    FROM paired
+    WHERE month IN (SELECT month FROM both_years WHERE flow = $flow)
+      AND month <= $as_of::DATE
+      AND (month(month) > 2 OR year(month) IN (SELECT year FROM whole_festivals))
+      AND ($flow <> 'sell_out' OR (current IS NOT NULL AND before IS NOT NULL))
 ),
 
 counted AS (
     SELECT account, month, current, before
-    FROM paired
-    WHERE month IN (SELECT month FROM both_years WHERE flow = $flow)
-      AND month <= $as_of::DATE
-      AND ($flow <> 'sell_out' OR (current IS NOT NULL AND before IS NOT NULL))
+    FROM alike
+    WHERE month(month) > 2 OR $flow <> 'sell_out' OR festival_months = 2
 )
 
 SELECT
@@ -72,10 +104,11 @@ SELECT
     e.month AS month,
     sum(c.current)::DOUBLE AS current,
     sum(c.before)::DOUBLE AS before,
-    $flow <> 'sell_out' OR max(CASE WHEN c.month = e.month THEN 1 ELSE 0 END) = 1 AS reported
+    $flow <> 'sell_out' OR max(CASE WHEN r.account IS NULL THEN 0 ELSE 1 END) = 1 AS reported
 FROM ends AS e
-JOIN counted AS c ON c.month BETWEEN (e.month - INTERVAL 2 MONTH)::DATE AND e.month
+JOIN counted AS c ON c.month BETWEEN e.since AND e.until
 JOIN account_dim AS a ON a.account = c.account
+LEFT JOIN account_month AS r ON r.flow = $flow AND r.account = c.account AND r.month = e.month
 GROUP BY c.account, e.month
 HAVING sum(c.current) IS NOT NULL AND sum(c.before) > 0
 ORDER BY month, account

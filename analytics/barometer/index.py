@@ -9,7 +9,7 @@ Source: `growth` (sales and breadth), `cover`, `index.sql` (shipments); METHODS 
 Duty: 9, timely and accurate sales statistics.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -20,10 +20,10 @@ import plotly.graph_objects as go
 
 from analytics import charts
 from analytics.answer import Finding, Level, Scope, months_back
-from analytics.barometer import cover, growth
-from analytics.charts.theme import WORDS, Look, band, rgba
+from analytics.barometer import climate, cover, growth
+from analytics.charts.theme import WORDS, Look, band
 from analytics.numbers import plain, signed
-from analytics.stats.index import Parts, combine, robust_z
+from analytics.stats.index import combine, robust_z
 from data.store import Store
 from data.text import Text
 
@@ -37,37 +37,40 @@ MEANING = Text(
     "out and named, never scored as 0.",
 )
 NEEDS = ("sales",)
-ENRICHED_BY = ("stock",)
-BUILDS_ON = (growth, cover)
+ENRICHED_BY = ("stock", "pulse")
+BUILDS_ON = (growth, cover, climate)
 COMPONENTS: dict[str, Text] = {
     "growth": Text("销售同比", "Sales on last year"),
     "breadth": Text("上升面", "Breadth"),
     "cover": Text("客户库存", "Stock at accounts"),
     "orders": Text("发货进度", "Shipments in"),
+    "climate": Text("客户景气", "Accounts' climate"),
 }
-UNLOCKS = {"cover": ("stock", "sell_out"), "orders": ("sell_in", "sell_out")}  # what a missing component would need
-TESTABLE = 36  # months of index before a lead over sales can be tested at all (METHODS 5)
-UNTESTED = Text("领先性尚不可检验：已有 {n} 个月，需 {need} 个月", "Lead not yet testable: {n} of {need} months")
-COINCIDENT = Text("同步指标：未检验出领先", "Coincident: no lead shown")
+UNLOCKS = {
+    "cover": ("stock", "sell_out"),
+    "orders": ("sell_in", "sell_out"),
+    "climate": ("pulse",),
+}  # what a missing component would need
 SAME = Text("{now}：晴雨指数 {index} 分，与上月持平", "{now}: the index stands at {index}, as last month")
 MOVED = Text(
-    "天气由“{from_}”转“{to}”：指数一个月{verb} {size} 分，主要因为{why}",
-    "The weather turns from “{from_}” to “{to}”: the index {verb} {size} points in a month, mostly {why}",
+    "天气由“{from_}”转“{to}”：指数一个月{verb} {size}，主要因为{why}",
+    "The weather turns from “{from_}” to “{to}”: the index {verb} {size} in a month, mostly {why}",
 )
 STAYED = Text(
-    "天气仍是“{to}”：指数一个月{verb} {size} 分，主要因为{why}",
-    "The weather is still “{to}”: the index {verb} {size} points in a month, mostly {why}",
+    "天气仍是“{to}”：指数一个月{verb} {size}，主要因为{why}",
+    "The weather is still “{to}”: the index {verb} {size} in a month, mostly {why}",
 )
 MAINLY: dict[str, Text] = {  # the components as a sentence calls them
     "growth": Text("销售同比", "sales on last year"),
     "breadth": Text("上升客户的占比", "the share of accounts that rise"),
     "cover": Text("客户手里的库存", "stock at accounts"),
     "orders": Text("我们的发货", "our shipments"),
+    "climate": Text("客户的预期", "what accounts expect"),
 }
 FIRST = Text("{now}：晴雨指数 {index} 分", "{now}: the index stands at {index}")
 FELL, ROSE = Text("掉了", "fell"), Text("升了", "rose")
-TITLE_FELL = Text("为什么掉了 {size} 分", "Why it fell {size} points")
-TITLE_ROSE = Text("为什么升了 {size} 分", "Why it rose {size} points")
+TITLE_FELL = Text("为什么掉了 {size}", "Why it fell {size}")
+TITLE_ROSE = Text("为什么升了 {size}", "Why it rose {size}")
 TITLE_SAME = Text("指数没有变", "The index did not move")
 
 
@@ -77,7 +80,7 @@ class Row:
 
     month: date
     component: str
-    value: float  # growth, orders: ratio − 1; breadth: share; cover: minus log ratio
+    value: float  # growth, orders: ratio − 1; breadth: share; cover: minus log ratio; climate: −1 to 1
     z: float | None  # None: fewer than six months of history, the component does not count yet
     weight: float
     points: float
@@ -85,10 +88,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """What we shipped in against a year before, as `index.sql` gives it."""
+    """What we shipped in to one account in three months, and a year before, as `index.sql` gives it."""
 
+    account: str
     month: date
-    change: float  # ratio − 1
+    current: float  # CNY
+    before: float  # CNY, above zero
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The accounts' figures that the index is made of, each oldest month first."""
+
+    compared: Sequence[growth.Row]
+    stock: Sequence[cover.Row]
+    shipped: Sequence[Shipped]
+    answers: Sequence[climate.Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +124,35 @@ class Reading:
 
 def ask(store: Store, scope: Scope) -> list[Row]:
     """Every component × month up to the scope's, oldest first; empty when a year ago is not in the data."""
-    values = _from_growth(growth.ask(store, scope))
-    if scope.flow == "sell_out":
-        stock = cover.pressure(cover.total(cover.ask(store, scope)))
-        shipped = store.rows(Path(__file__).with_suffix(".sql"), Shipped, **scope.params())
-        values |= {("cover", month): value for month, value in stock.items()}
-        values |= {("orders", found.month): found.change for found in shipped}
+    return of(sources(store, scope))
+
+
+def sources(store: Store, scope: Scope) -> Sources:
+    """The accounts' figures; stock and shipments count only beside sell-out, the pulse only for all categories."""
+    compared = growth.counted(growth.ask(store, scope))
+    answers = climate.answered(store, scope) if compared and scope.categories is None else []
+    if scope.flow != "sell_out":
+        return Sources(compared, [], [], answers)
+    shipped = store.rows(Path(__file__).with_suffix(".sql"), Shipped, **scope.params())
+    return Sources(compared, cover.ask(store, scope), shipped, answers)
+
+
+def of(known: Sources) -> list[Row]:
+    """The components and the index that they make."""
+    values = _from_growth(known.compared)
+    values |= {("cover", month): value for month, value in cover.pressure(cover.total(known.stock)).items()}
+    for month, group in groupby(known.shipped, key=lambda r: r.month):
+        of_month = list(group)
+        values[("orders", month)] = sum(r.current for r in of_month) / sum(r.before for r in of_month) - 1
+    for month, group in groupby(known.answers, key=lambda a: a.month):
+        scores = [a.score for a in group]
+        if len(scores) >= climate.LEAST and ("growth", month) in values:
+            values[("climate", month)] = sum(scores) / len(scores)
     if not values:
         return []
-    months = _calendar(values)
+    months = calendar(m for _, m in values)
     grid = np.array([[values.get((c, m), np.nan) for m in months] for c in COMPONENTS])
-    return _rows(months, grid, combine(np.vstack([robust_z(line) for line in grid])))
+    return assembled(months, grid)
 
 
 def _from_growth(rows: Sequence[growth.Row]) -> dict[tuple[str, date], float]:
@@ -141,14 +174,17 @@ def diffusion(changes: list[tuple[float, float]]) -> float:
     return (rising + flat / 2) / total
 
 
-def _calendar(values: dict[tuple[str, date], float]) -> list[date]:
-    """Every month from the first to the last, so that a gap stays a gap."""
-    first, last = min(m for _, m in values), max(m for _, m in values)
+def calendar(months: Iterable[date]) -> list[date]:
+    """Every month from the first to the last of `months`, at least one, so that a gap stays a gap."""
+    known = set(months)
+    first, last = min(known), max(known)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     return [months_back(first, -n) for n in range(count)]
 
 
-def _rows(months: list[date], grid: np.ndarray, parts: Parts) -> list[Row]:
+def assembled(months: list[date], grid: np.ndarray) -> list[Row]:
+    """The index of raw values, `grid`: (components in the order of COMPONENTS, months), NaN where missing."""
+    parts = combine(np.vstack([robust_z(line) for line in grid]))
     return [
         Row(
             month,
@@ -187,12 +223,6 @@ def reading(rows: Sequence[Row], month: date) -> Reading | None:
     return Reading(month, levels[month], levels.get(before), now, change)
 
 
-def status(rows: Sequence[Row]) -> Text:
-    """Whether the index leads sales: never said before it is tested, nor without the gate of METHODS 5."""
-    n = len(course(rows))
-    return UNTESTED.fill(n=n, need=TESTABLE) if n < TESTABLE else COINCIDENT
-
-
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """The headline: which weather, how far it moved, and the component that moved it most."""
     now = reading(rows, scope.month)
@@ -214,10 +244,15 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
         from_=_lower(WORDS[band(now.previous)]),
         to=_lower(word),
         verb=FELL if move < 0 else ROSE,
-        size=abs(move),
+        size=_size(move),
         why=why,
     )
     return [Finding(now.level, filled)]
+
+
+def _size(move: int) -> Text:
+    size = abs(move)
+    return Text(f"{size} 分", "1 point" if size == 1 else f"{size} points")
 
 
 def _lower(word: Text) -> Text:
@@ -230,7 +265,7 @@ def title(rows: Sequence[Row], scope: Scope) -> Text:
     move = 0 if now is None or now.previous is None else round(now.index) - round(now.previous)
     if move == 0:
         return TITLE_SAME
-    return (TITLE_FELL if move < 0 else TITLE_ROSE).fill(size=abs(move))
+    return (TITLE_FELL if move < 0 else TITLE_ROSE).fill(size=_size(move))
 
 
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:
@@ -239,62 +274,3 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     now = reading(rows, latest) if latest else None
     change = now.change if now else {}
     return charts.bridge([(COMPONENTS[c], points) for c, points in change.items()], look, digits=1)
-
-
-def draw_course(rows: Sequence[Row], look: Look) -> go.Figure:
-    """The index month by month over its five bands; months without an index are a gap."""
-    levels = course(rows)
-    months = [months_back(min(levels), -n) for n in range(_span(levels))] if levels else []
-    t = look.t
-    line = go.Scatter(
-        x=[f"{m:%Y-%m}" for m in months],
-        y=[levels.get(m) for m in months],
-        mode="lines+markers",
-        line=dict(color=t.ink, width=2.5),
-        marker=dict(size=5, color=t.ink),
-        hovertemplate="%{x}  %{y:.0f}<extra></extra>",
-    )
-    bands = [
-        dict(
-            type="rect",
-            xref="paper",
-            x0=0,
-            x1=1,
-            y0=low,
-            y1=low + 20,
-            fillcolor=rgba(t.of(band(low)), 0.22),
-            line_width=0,
-            layer="below",
-        )
-        for low in range(0, 100, 20)
-    ]
-    return go.Figure(
-        line, layout=charts.layout(look, 300, shapes=bands, annotations=_band_words(look), **_course_axes(levels))
-    )
-
-
-def _span(levels: dict[date, float]) -> int:
-    first, last = min(levels), max(levels)
-    return (last.year - first.year) * 12 + last.month - first.month + 1
-
-
-def _band_words(look: Look) -> list[dict]:
-    return [
-        dict(
-            x=0.01,
-            xref="paper",
-            xanchor="left",
-            y=low + 10,
-            text=WORDS[band(low)][look.lang],
-            showarrow=False,
-            font=dict(color=look.t.ink),
-        )
-        for low in range(0, 100, 20)
-    ]
-
-
-def _course_axes(levels: dict[date, float]) -> dict[str, object]:
-    return {
-        "yaxis": dict(range=[0, 100], tickvals=[0, 20, 40, 60, 80, 100], side="right"),
-        "xaxis": dict(type="category", nticks=5, tickangle=0, range=[-3.2, _span(levels) - 0.5] if levels else None),
-    }

@@ -31,14 +31,28 @@ CAPTION = Text(
     "Thirteen months of sales: dark is this year, light the same month of last year",
 )
 MEANING = Text(
-    "每月金额之和。完全没有数据的月份是空缺，不当成 0。同比只比两年都有数的客户；未结束的月份只和去年同样的天数相比。",
+    "每月金额之和。完全没有数据的月份是空缺，不当成 0。同比只比两年都有数的客户；未结束的月份只和去年同样的天数相比。"
+    "一月、二月不单独比同比：春节在两月之间移动，二月齐了合在一起比。",
     "Sum of amounts by month. A month without any row is a gap, never a zero. The change compares "
-    "accounts with figures in both years; an open month stands against the same days of last year.",
+    "accounts with figures in both years; an open month stands against the same days of last year. January and "
+    "February are not compared alone, as Spring Festival moves between them, but together once February is complete.",
 )
 NEEDS = ("sales",)
 SHOWN = 13  # months drawn: the month and the year before it
 MONTH = Text("{month} 销售 {amount}，同比 {change}", "{month}: {amount}, {change} on last year")
 ALONE = Text("{month} 销售 {amount}；去年同月没有数", "{month}: {amount}; nothing a year ago to compare with")
+TOGETHER = Text(
+    "{month} 销售 {amount}；春节在一二月间移动，两月合计同比 {change}",
+    "{month}: {amount}; as Spring Festival moves, January and February together: {change} on last year",
+)
+WAITING = Text(
+    "{month} 销售 {amount}；春节在一二月间移动，不单独比，等二月齐了合在一起比",
+    "{month}: {amount}; as Spring Festival moves it is compared with February, once that is complete",
+)
+BROKEN = Text(
+    "{month} 销售 {amount}；两年的一二月没有都齐，不比",
+    "{month}: {amount}; not compared, as January and February are not complete in both years",
+)
 SO_FAR = Text("（截至 {day} 日）", " (to day {day})")
 GAPS = Text("缺 {n} 个月的数：{months}", "{n} months have no figures: {months}")
 
@@ -54,10 +68,19 @@ class Row:
     alike: Decimal | None  # CNY, what of `amount` can be compared: sell-out of accounts with figures a year before too
     before: Decimal | None  # CNY, the same accounts' same month (of an open one: same days) a year before
 
+    festival_alike: Decimal | None = None  # CNY, with a February that has ended: January and February together
+    festival_before: Decimal | None = None  # CNY, the two of the year before
+
+    @property
+    def festive(self) -> bool:
+        """January or February, between which Spring Festival moves: neither is compared alone."""
+        return self.month.month <= 2
+
     @property
     def change(self) -> float | None:
-        """Relative change on last year; None without both sides."""
-        return None if self.alike is None or not self.before else float(self.alike / self.before) - 1
+        """Relative change on last year, of a February that of both months; None without both sides."""
+        now, then = (self.festival_alike, self.festival_before) if self.festive else (self.alike, self.before)
+        return None if now is None or not then else float(now / then) - 1
 
 
 def ask(store: Store, scope: Scope) -> list[Row]:
@@ -72,7 +95,7 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     if now is not None:
         so_far = SO_FAR.fill(day=scope.as_of.day) if scope.open else Text("", "")
         when = Text(f"{scope.month:%Y-%m}{so_far.zh}", f"{scope.month:%Y-%m}{so_far.en}")
-        sentence = ALONE if now.change is None else MONTH
+        sentence = _sentence(now, scope)
         level = "change" if now.change is None else growth.LEVELS[growth.lean(now.change)]
         found.append(
             Finding(level, sentence.fill(month=when, amount=SALES.text(now.amount), change=GROWTH.text(now.change)))
@@ -82,6 +105,15 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
         text = GAPS.fill(n=len(gaps), months=Text("、".join(gaps[:6]), ", ".join(gaps[:6])))
         found.append(Finding("change", text))
     return found
+
+
+def _sentence(now: Row, scope: Scope) -> Text:
+    """The sentence that a month has coming."""
+    if not now.festive:
+        return ALONE if now.change is None else MONTH
+    if now.change is not None:
+        return TOGETHER
+    return WAITING if now.month.month == 1 or scope.open else BROKEN
 
 
 def unit(rows: Sequence[Row], look: Look) -> Unit:

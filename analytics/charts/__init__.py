@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import plotly.graph_objects as go
 
-from analytics.charts.courses import lines, steps, years
+from analytics.charts.courses import lines, shares, steps, years
 from analytics.charts.forms import amounts, bridge, bullets, deviations, pareto
 from analytics.charts.grids import crosstab
 from analytics.charts.lined import lined, ranged
@@ -13,7 +13,7 @@ from analytics.charts.theme import layout
 
 __all__ = [
     "amounts", "bridge", "bullets", "crosstab", "deviations", "has_marks", "layout", "lined", "lines", "matrix",
-    "pareto", "ranged", "steps", "years",
+    "pareto", "ranged", "shares", "steps", "years",
 ]  # fmt: skip
 
 

@@ -64,6 +64,9 @@ ENRICHED_BY = ("sell_out", "sell_in", "stock", "orders")
 SHOWN = 40  # rows of the figure: what a person scrolls through; the others are in the table
 HEAD = Text("{total} 家客户中 {have} 家报了 {month}的数", "{have} of {total} accounts reported {month}")
 BOOKED = Text("{total} 家客户中 {have} 家在 {month}有记录", "{have} of {total} accounts have entries for {month}")
+COUNTED = Text("{total} 家客户中 {have} 家已报数", "{have} of {total} accounts reported")
+INVOICED = Text("{total} 家客户中 {have} 家本月有记录", "{have} of {total} accounts have entries")
+UNCOUNTED = Text("还没有客户报数", "No account has reported yet")
 TAILS = (
     (STOPPED, Text("{n} 家停止报数", "{n} stopped reporting")),
     (SILENT, Text("{n} 家停止销售", "{n} stopped selling")),
@@ -192,6 +195,16 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     if not mine:
         return []
     return [Finding("change" if any(r.calls for r in mine) else "fair", headline(mine)), *calls(mine)]
+
+
+def count(rows: Sequence[Row], scope: Scope) -> Text:
+    """How many accounts are there for the scope's month in the chosen kind of sales; while it is open, for the last."""
+    mine = of(rows, scope.flow)
+    if not mine:
+        return UNCOUNTED
+    sent = mine[0].dataset in SENT
+    words = (HEAD if sent else BOOKED) if scope.open else (COUNTED if sent else INVOICED)
+    return words.fill(have=len(reported(mine)), total=len(expected(mine)), month=month_name(mine[0].judged))
 
 
 def headline(rows: Sequence[Row]) -> Text:

@@ -6,7 +6,7 @@ sales are measured against one percent of the company's own twelve months, round
 against 80 %. An open month is left out: twelve whole months are compared.
 
 Units: money in CNY, shares 0-1.
-Source: `ranking` (Pareto), `reporting` (who is late), `account_dim`; see `keys.sql`.
+Source: `ranking` (Pareto), `health.completeness` (who is late), `account_dim`; see `keys.sql`.
 Duty: the rule of twenty.
 """
 
@@ -21,8 +21,8 @@ import plotly.graph_objects as go
 from analytics import charts
 from analytics.accounts import ranking
 from analytics.answer import Finding, Scope
-from analytics.barometer import reporting
 from analytics.charts.theme import Look
+from analytics.health import completeness, course
 from analytics.metrics import ROLLING
 from analytics.numbers import Unit, percent, unit_for
 from data.store import Store
@@ -46,7 +46,7 @@ MEANING = Text(
 )
 NEEDS = ("sales",)
 ENRICHED_BY = ("accounts",)
-BUILDS_ON = (ranking, reporting)
+BUILDS_ON = (ranking, completeness)
 PART_OF_SALES = 0.01  # of the company's twelve months: below that, losing an account is within a month's usual swing
 SHARES = ("70", "80", "90", "95")  # % of sales that the largest accounts may be asked to make
 SHARE_LINE = 0.8  # of all sales: the Pareto line of accounts.ranking
@@ -144,7 +144,8 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     closed = replace(scope.closed, accounts=None)
     least, within = line(store, scope), share_line(scope)
     flags = {f.account: f.flagged for f in store.rows(Path(__file__).with_suffix(".sql"), Flag)}
-    late = {r.account for r in reporting.ask(store, closed) if not r.reported and scope.flow == "sell_out"}
+    sent = completeness.of(completeness.ask(store, closed), "sell_out") if scope.flow == "sell_out" else []
+    late = {r.account for r in sent if r.now is course.LATE}
     return [
         Row(
             r.account,

@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.stats import student
 from analytics.stats.seasonal import Array
 
 Status = Literal["not yet testable", "coincident", "leading"]
@@ -50,14 +51,53 @@ def lead(x: Array, y: Array, horizon: int = HORIZON) -> Lead:
         raise ValueError(
             f"x of {x.shape}, y of {y.shape}, horizon {horizon}: give equal months and a horizon of 1 to 12"
         )
-    seasonal = min(_yearly(x), _yearly(y)) > SHARED
-    if seasonal:
-        x, y = x[YEAR:] - x[:-YEAR], y[YEAR:] - y[:-YEAR]
+    seasonal, x, y = _without_season(x, y)
     months = int((~np.isnan(x) & ~np.isnan(y)).sum())
     if months < TESTABLE:
         nan = float("nan")
         return Lead("not yet testable", months, nan, nan, nan, nan, nan, seasonal)
     return _judged(_standard(x), _standard(y), horizon, months, seasonal)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What `x` tells of y(T + horizon), T the last month: its value, 80 % band, and probability to be above zero."""
+
+    value: float
+    low: float
+    high: float
+    above_zero: float
+
+
+def ahead(x: Array, y: Array, horizon: int = HORIZON) -> Ahead | None:
+    """The regression of `lead` from the whole past, in units of y; its band is Student's t on the errors that it made.
+
+    To be asked only where `lead` says "leading". None where the last month of either series is missing, or, of series
+    that share a season, the month of the year before.
+    """
+    seasonal, x, changes = _without_season(x, y)
+    before = float(y[horizon - YEAR - 1]) if seasonal else 0.0
+    if np.isnan(x[-1] + changes[-1] + before):
+        return None
+    centre, scale = float(np.nanmean(changes)), float(np.nanstd(changes)) or 1.0
+    own, told = (changes - centre) / scale, _standard(x)
+    columns = np.stack([np.ones(len(x)), own, told], axis=-1)
+    known = ~np.isnan(columns[:-horizon].sum(axis=-1) + own[horizon:])
+    past, target = columns[:-horizon][known], own[horizon:][known]
+    found = np.linalg.solve(past.T @ past + RIDGE * np.eye(3), past.T @ target)
+    errors = _errors(told[None, :-horizon], own, horizon)[0]
+    judged = int((~np.isnan(errors)).sum())
+    spread = scale * float(np.sqrt(np.nanmean(errors)))
+    value = before + centre + scale * float(found @ columns[-1])
+    reach = spread * student.quantile(0.9, judged - 1)
+    return Ahead(value, value - reach, value + reach, student.probability(value / spread, judged - 1))
+
+
+def _without_season(x: Array, y: Array) -> tuple[bool, Array, Array]:
+    """Whether both repeat within the year, and both as change on a year before where they do."""
+    if min(_yearly(x), _yearly(y)) <= SHARED:
+        return False, x, y
+    return True, x[YEAR:] - x[:-YEAR], y[YEAR:] - y[:-YEAR]
 
 
 def _judged(x: Array, y: Array, horizon: int, months: int, seasonal: bool) -> Lead:

@@ -52,21 +52,14 @@ class Pandas:
         found = pd.concat(parts).groupby(["month", "account"], observed=True).agg(columns)
         return list(found[found["before"] > 0].reset_index().itertuples(index=False, name=None))
 
-    def reporting(self) -> list[tuple]:
-        """Who has figures for the month."""
+    def years(self) -> list[tuple]:
+        """Sales of each calendar year."""
         lines = self._until(self.frame)
-        lines = lines[lines["month"] >= self.month - pd.DateOffset(months=3)]
-        monthly = lines.groupby(["account", "month"], observed=True).agg(
-            amount=("amount", "sum"), last_day=("sold_on", "max")
+        by_year = lines.groupby(lines["sold_on"].dt.year)
+        found = by_year.agg(
+            amount=("amount", "sum"), qty=("qty", "sum"), months=("month", "nunique"), accounts=("account", "nunique")
         )
-        monthly = monthly.reset_index()
-        now = monthly["month"] == self.month
-        monthly["earlier"] = monthly["amount"].where(~now)
-        monthly["now"] = now
-        found = monthly.groupby("account", observed=True).agg(
-            last_day=("last_day", "max"), reported=("now", "max"), usual=("earlier", "mean"), n=("earlier", "count")
-        )
-        return list(found[found["reported"] | (found["n"] >= 2)].drop(columns="n").itertuples(name=None))
+        return list(found.itertuples(name=None))
 
     def ranking(self) -> list[tuple]:
         """Accounts by rolling twelve months."""

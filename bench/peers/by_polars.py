@@ -48,22 +48,12 @@ class Polars:
         )
         return found.filter(pl.col("before") > 0).sort("month", "account").collect().rows()
 
-    def reporting(self) -> list[tuple]:
-        """Who has figures for the month."""
-        now = pl.col("month") == self.month
-        monthly = (
-            self.lines.filter(pl.col("month") >= months_back(self.month, 3))
-            .group_by("account", "month")
-            .agg(AMOUNT, pl.col("sold_on").max().alias("last_day"))
+    def years(self) -> list[tuple]:
+        """Sales of each calendar year."""
+        found = self.lines.group_by(pl.col("sold_on").dt.year().alias("year")).agg(
+            AMOUNT, pl.col("qty").sum(), pl.col("month").n_unique(), pl.col("account").n_unique().alias("accounts")
         )
-        found = monthly.group_by("account").agg(
-            pl.col("last_day").max(),
-            now.any().alias("reported"),
-            pl.col("amount").filter(~now).mean().alias("usual"),
-            (~now).sum().alias("months"),
-        )
-        kept = found.filter(pl.col("reported") | (pl.col("months") >= 2))
-        return kept.drop("months").sort("account").collect().rows()
+        return found.sort("year").collect().rows()
 
     def ranking(self) -> list[tuple]:
         """Accounts by rolling twelve months."""

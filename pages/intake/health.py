@@ -10,9 +10,8 @@ from analytics.answer import Finding, Scope
 from analytics.charts.theme import Look
 from analytics.health import QUESTIONS, completeness, freshness, strip
 from analytics.health.course import NOT_YET, SHORT, STATES
-from analytics.metrics import SALES
 from data import intake, lineage, quarantine
-from data.text import Text, same
+from data.text import Text
 from pages.intake import kept, origins
 from pages.ui import answers, frame, kit, state
 
@@ -130,17 +129,11 @@ def _calls(rows: Sequence[completeness.Row]) -> None:
     """Who is to be asked: since when there is nothing, the money at stake, and the owner."""
     kit.section(CALLS, BY_MONEY)
     found = [r for r in rows if r.calls]
-    kit.ranked([_call(r) for r in found[:LATEST]], wide=True)
+    kit.ranked([frame.call(r) for r in found[:LATEST]], wide=True)
     if not found:
         kit.note(NO_CALLS)
     elif len(found) > LATEST:
         kit.note(MORE.fill(n=len(found) - LATEST))
-
-
-def _call(row: completeness.Row) -> kit.Line:
-    chip = kit.label(completeness.LEVELS[row.now], row.now.name)
-    money = SALES.show(row.usual, state.lang())
-    return kit.Line(chip, row.called, completeness.since(row), money, same(row.owner))
 
 
 def _fresh(rows: Sequence[freshness.Row], batches: Sequence[lineage.Batch]) -> None:

@@ -3,8 +3,9 @@
 from analytics import glance
 from analytics.accounts import QUESTIONS, bridge, change, contributions, products, ranking, target
 from analytics.answer import Scope
-from analytics.barometer import cover, reporting, sales, weather
+from analytics.barometer import cover, sales, weather
 from analytics.charts.theme import WORDS
+from analytics.health import completeness
 from analytics.metrics import INDEX
 from data.shelf import Account
 from data.text import Text
@@ -60,7 +61,7 @@ def _one_hero(scope: Scope, account: Account) -> None:
     row = next((r for r in answers.rows_of(weather, everybody) if r.account == account.code), None)
     with right:
         if row is None or row.index is None or row.level is None:
-            kit.empty(NO_NUMBER, reporting.count(answers.rows_of(reporting, scope), scope))
+            kit.empty(NO_NUMBER, completeness.count(answers.rows_of(completeness, scope), scope))
             return
         note = OWNER.fill(owner=row.owner, index=INDEX_OF) if row.owner else INDEX_OF
         kit.verdict(row.level, INDEX.show(row.index, state.lang()), WORDS[row.level], note)

@@ -7,7 +7,8 @@ import streamlit as st
 from analytics import glance
 from analytics.accounts import ranking, target
 from analytics.answer import Scope
-from analytics.barometer import QUESTIONS, breadth, cover, index, reporting, sales, weather
+from analytics.barometer import QUESTIONS, areas, breadth, climate, course, cover, index, lead, marks, sales, weather
+from analytics.health import completeness
 from data.text import Text, same
 from pages.ui import answers, frame, kit, state
 from pages.ui.tiles import Tile, tiles
@@ -20,6 +21,13 @@ LIST = Text("先看这几家", "Look at these first")
 BY_MONEY = Text("按近三个月比去年同期少的金额排", "By what three months lack against last year")
 COURSE = Text("指数走势", "The index over time")
 AND = Text("、", ", ")
+CERTAIN = Text("{sure}。{status}。", "{sure}. {status}.")
+MISSING = Text(
+    "没报数的不算下降；金额是平常每月的销售额",
+    "Who has not reported is not counted as falling; the sums are usual sales a month",
+)
+NOBODY = Text("没有要追的客户", "Nobody has to be asked")
+MOST = 5  # named here; all of them are on the data health page
 NO_INDEX = Text("还没有晴雨指数", "No index yet")
 
 
@@ -36,10 +44,15 @@ def show(scope: Scope) -> None:
     left, right = st.columns([11, 9], gap="large")
     with left:
         _first(scope)
+        frame.show(areas, scope)
     with right:
-        kit.section(COURSE, index.status(parts))
-        frame.figure(index, scope, "draw_course")
-    frame.beside((sales, reporting), (breadth, cover), scope)
+        _since(scope)
+    frame.beside((sales, climate), (breadth, cover), scope)
+    left, right = st.columns([11, 9], gap="large")
+    with left:
+        frame.show(lead, scope)
+    with right:
+        _missing(scope)
 
 
 def _hero(scope: Scope, weathers: Sequence[weather.Row], parts: Sequence[index.Row]) -> None:
@@ -62,10 +75,12 @@ def _hero(scope: Scope, weathers: Sequence[weather.Row], parts: Sequence[index.R
             kit.Mark(BEFORE, now.previous),
             kit.Mark(YEAR, year and year.index),
         )
+        sure = answers.findings(course, scope)[0].text
+        kit.note(CERTAIN.fill(sure=sure, status=lead.status(answers.rows_of(lead, scope))))
 
 
 def _about(scope: Scope) -> Text:
-    count = reporting.count(answers.rows_of(reporting, scope), scope)
+    count = completeness.count(answers.rows_of(completeness, scope), scope)
     flow = next(name for code, name in frame.FLOWS.items() if state.FLOWS[code] == scope.flow)
     return ABOUT.fill(month=glance.month_name(scope.month), flow=flow, count=count)
 
@@ -123,7 +138,36 @@ def _first(scope: Scope) -> None:
         kit.note(frame.NONE)
 
 
-asked = frame.filters(QUESTIONS)
+def _since(scope: Scope) -> None:
+    """The course of the index with its band, and what happened."""
+    kit.section(COURSE, lead.status(answers.rows_of(lead, scope)))
+    frame.figure(course, scope)
+    kit.note(course.CAPTION)
+    _happened(scope)
+    frame.details(course, answers.rows_of(course, scope), scope)
+
+
+def _happened(scope: Scope) -> None:
+    """What the numbers in the course stand for; what lies before its first month has none there."""
+    shown = {row.month for row in answers.rows_of(course, scope) if row.mark is not None}
+    said = zip(answers.rows_of(marks, scope), answers.findings(marks, scope), strict=True)
+    for row, finding in said:
+        if row.month in shown:
+            kit.note(finding.text)
+
+
+def _missing(scope: Scope) -> None:
+    """Who has not reported, by the rule of the data health page: named, and never counted as a fall."""
+    mine = completeness.of(answers.rows_of(completeness, scope), scope.flow)
+    if not mine or scope.flow != "sell_out":  # with sell-in a month without an order is a fact
+        return
+    kit.section(completeness.headline(mine), MISSING)
+    kit.ranked([frame.call(row) for row in mine if row.calls][:MOST], wide=True)
+    if not completeness.calls(mine):
+        kit.note(NOBODY)
+
+
+asked = frame.filters((*QUESTIONS, completeness))
 if wanting := answers.missing(sales):
     frame.need(wanting[0], index)
 else:

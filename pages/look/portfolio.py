@@ -7,8 +7,8 @@ import streamlit as st
 
 from analytics.accounts import ranking
 from analytics.answer import Scope
-from analytics.barometer import reporting
 from analytics.glance import month_name
+from analytics.health import completeness
 from analytics.numbers import money
 from analytics.portfolio import QUESTIONS, concentration, glance, keys, managers, tiers, twenty
 from data.text import Text, same
@@ -75,7 +75,7 @@ def _hero(scope: Scope) -> None:
     said = answers.findings(twenty, scope) or answers.findings(keys, scope)
     others = (keys, managers, concentration, tiers)
     wanting = [f for question in others for f in answers.findings(question, scope)]
-    count = reporting.count(answers.rows_of(reporting, scope), scope)
+    count = completeness.count(answers.rows_of(completeness, scope), scope)
     with left:
         about = ABOUT.fill(month=month_name(scope.month), count=count)
         kit.headline(about, said[0].text if said else SHORT, glance.todo(wanting))

@@ -9,9 +9,9 @@ import streamlit as st
 
 from analytics import charts
 from analytics.answer import Scope
-from analytics.barometer import reporting
 from analytics.columns import COLUMNS
 from analytics.glance import Kpi
+from analytics.health import completeness
 from analytics.metrics import DAYS, POINTS
 from analytics.numbers import money as spell
 from data import templates
@@ -73,7 +73,7 @@ def freshness() -> None:
         st.html(f'<div class="fresh">{kit.esc(NO_DATA)}</div>')
         return
     newest = Scope(last, state.flow())
-    day, count = FRESH.fill(day=last.isoformat()), reporting.count(answers.rows_of(reporting, newest), newest)
+    day, count = FRESH.fill(day=last.isoformat()), completeness.count(answers.rows_of(completeness, newest), newest)
     st.html(f'<div class="fresh"><b>{kit.esc(day)}</b><br>{kit.esc(count)}</div>')
 
 
@@ -202,6 +202,12 @@ def _change(kpi: Kpi, lang: Lang) -> str:
 def money(amount: float) -> str:
     """A sum in the reader's language."""
     return spell(amount, state.lang())
+
+
+def call(row: completeness.Row) -> kit.Line:
+    """An account that is to be asked: since when there is nothing, the money at stake, and the owner."""
+    chip = kit.label(completeness.LEVELS[row.now], row.now.name)
+    return kit.Line(chip, row.called, completeness.since(row), spell(row.usual, state.lang()), same(row.owner))
 
 
 def listed(texts: Sequence[Text]) -> Text:

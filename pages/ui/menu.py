@@ -31,6 +31,7 @@ MENU: dict[Text, tuple[Leaf, ...]] = {
     Text("数据", "Data"): (
         Leaf("intake/upload.py", "upload", Text("上传数据", "Upload data"), "upload_file"),
         Leaf("intake/entry.py", "entry", Text("登记", "Registers"), "edit_note"),
+        Leaf("intake/calendar.py", "calendar", Text("日历", "Calendar"), "calendar_month"),
         Leaf("intake/codes.py", "codes", Text("编码对照", "Names and codes"), "join_inner"),
         Leaf("intake/batches.py", "batches", Text("批次与撤销", "Batches and undo"), "history"),
         Leaf("intake/health.py", "health", Text("数据健康", "Data health"), "health_metrics", filtered=True),

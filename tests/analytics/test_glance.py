@@ -132,7 +132,7 @@ def test_days_of_cover_stand_beside_last_years_and_neither_direction_is_good():
 
 
 def rising(n: int, weighted: float) -> breadth.Row:
-    return breadth.Row(months_back(JUNE.month, n), 1, 1, 1, 0.5, weighted, None)
+    return breadth.Row(months_back(JUNE.month, n), 1, 1, 1, 0.5, weighted, None, 0.2, 0.8)
 
 
 @pytest.mark.parametrize(

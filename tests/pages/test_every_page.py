@@ -16,6 +16,7 @@ SAYS = {
     "portfolio": Text("起够单设部门", "enough for a department"),
     "upload": Text("选一个文件", "Choose a file"),
     "entry": Text("直接填表", "Type rows in"),
+    "calendar": Text("个工作日", "working days"),
     "codes": Text("编码对照", "Names and codes"),
     "glossary": Text("处处同一个口径", "counted alike everywhere"),
     "health": Text("该问谁", "22 of 24 accounts reported"),

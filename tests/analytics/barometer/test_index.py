@@ -1,7 +1,6 @@
 """The index: parts that sum to it, a headline that names what moved it, and no claim of a lead that was not tested."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import given as example
@@ -9,7 +8,6 @@ from hypothesis import strategies as st
 
 from analytics.answer import Scope, months_back
 from analytics.barometer import index
-from analytics.charts.theme import BANDS, rgba
 
 JUNE = date(2026, 6, 1)
 
@@ -69,15 +67,6 @@ def test_without_history_there_is_no_index_and_no_sentence():
     assert index.say(short, Scope(date(2026, 6, 30))) == []
 
 
-@pytest.mark.parametrize(
-    ("months", "zh"), [(35, "领先性尚不可检验：已有 35 个月，需 36 个月"), (36, "同步指标：未检验出领先")]
-)
-def test_a_lead_is_never_claimed_and_before_36_months_not_even_tested(months, zh):
-    long = [index.Row(months_back(JUNE, n), "growth", 0.1, 1.0, 0.5, 1.0) for n in range(months)]
-
-    assert index.status(long).zh == zh
-
-
 def sold(account, month, amount, dataset_day=10, **more):
     return {
         "account": account,
@@ -130,25 +119,3 @@ def test_shipments_count_only_beside_sell_out(store, given):
     [orders] = [r for r in out if r.component == "orders" and r.month == JUNE]
     assert orders.value == pytest.approx(600 / 300 - 1)
     assert "orders" not in {r.component for r in into}
-
-
-def test_a_gap_in_the_data_is_a_gap_in_the_course():
-    gap = [index.Row(months_back(JUNE, n), "growth", 0.1, 1.0, 0.5, 1.0) for n in (0, 1, 3)]
-
-    figure = index.draw_course(gap, index.Look("zh"))
-
-    assert list(figure.data[0].y) == [51.0, None, 51.0, 51.0]
-
-
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize(
-    ("lang", "words"),
-    [("zh", ["暴雨", "雨", "变", "晴", "大晴"]), ("en", ["Storm", "Rain", "Change", "Fair", "Very fair"])],
-)
-def test_the_course_runs_over_its_five_bands_each_in_its_colour_and_with_its_word(lang, words, dark):
-    look = index.Look(lang, dark)
-    layout: Any = index.draw_course(rows(growth=(10.0, 4.0)), look).layout
-
-    assert [(s.y0, s.y1, s.layer) for s in layout.shapes] == [(n, n + 20, "below") for n in range(0, 100, 20)]
-    assert [s.fillcolor for s in layout.shapes] == [rgba(look.t.of(level), 0.22) for level in BANDS]
-    assert [(a.text, a.y) for a in layout.annotations] == list(zip(words, range(10, 100, 20), strict=True))

@@ -2,12 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
 from analytics.answer import Scope, months_back
-from analytics.barometer import breadth, cover, growth, reporting, sales, weather, years
+from analytics.barometer import breadth, cover, growth, sales, weather, years
 from analytics.barometer.index import diffusion
+from analytics.charts.theme import Look
 
 JUNE = Scope(date(2026, 6, 30))
 
@@ -36,12 +38,48 @@ def test_breadth_without_the_biggest_shows_when_one_account_makes_the_picture():
     ]
 
     row = breadth._row(JUNE.month, rows)
-    count, alone = breadth.say([row], JUNE)
+    count, chance, alone = breadth.say([row], JUNE)
 
     assert (row.rising, row.flat, row.falling) == (1, 0, 3)
     assert (row.equal, row.weighted, row.without_first) == (0.25, 100 / 130, 0.0)
     assert "1 家上升、0 家持平、3 家下降" in count.text.zh
+    assert chance.text.en == "Only 4 can be compared: the equal count of 25% can be 24 pts off either way, at 80%"
     assert alone.text.en == "Without the biggest account it is 0%: one account makes the picture"
+
+
+@pytest.mark.parametrize(
+    ("share", "accounts", "low", "high"),
+    [(0.5, 20, 0.362, 0.638), (0.0, 5, 0.0, 0.247), (1.0, 5, 0.753, 1.0), (0.5, 500, 0.471, 0.529)],
+)
+def test_few_accounts_leave_a_wide_interval_also_where_all_agree(share, accounts, low, high):
+    assert breadth.interval(share, accounts) == pytest.approx((low, high), abs=0.001)
+
+
+def test_who_has_not_reported_the_month_is_not_counted_as_falling(store, given):
+    months = [months_back(JUNE.month, n) for n in range(24)]
+    given(
+        "sell_out",
+        *[sold(a, f"{m:%Y-%m}-10", 100 if n > 11 else 200) for a in "AB" for n, m in enumerate(months)],
+        *[sold("late", f"{m:%Y-%m}-10", 100 if n > 11 else 10) for n, m in enumerate(months) if n],
+    )
+
+    last = breadth.ask(store, JUNE)[-1]
+
+    assert (last.rising, last.falling, last.equal) == (2, 0, 1.0)
+    assert growth.say(growth.ask(store, JUNE), JUNE)[0].text.en.startswith("+100.0%")
+
+
+def test_breadth_draws_three_lines_over_the_interval_of_equal_weights():
+    rows = [breadth.Row(months_back(JUNE.month, n), 5, 5, 10, 0.4, 0.3, 0.35, 0.2, 0.6) for n in range(30)][::-1]
+
+    figure = breadth.draw(rows, Look("en"))
+
+    band, weighted, equal, without = figure.to_dict()["data"]
+    assert [len(line["x"]) for line in (weighted, equal, without)] == [24, 24, 24]
+    assert {(round(line["y"][0])) for line in (weighted, equal, without)} == {30, 40, 35}
+    assert (min(band["y"]), max(band["y"])) == (20, 60)
+    shifts = sorted(a["y"] * 2.5 + a["yshift"] for a in figure.to_dict()["layout"]["annotations"])
+    assert min(b - a for a, b in pairwise(shifts)) >= 31.9
 
 
 def test_weather_ranks_the_worst_account_first_and_says_the_money(store, given):
@@ -92,32 +130,6 @@ def test_a_late_reporter_has_neither_an_index_nor_money_from_the_months_before(s
 
     assert (rows["late"].index, rows["late"].current, rows["late"].before) == (None, None, None)
     assert None not in (rows["here"].index, rows["here"].current, rows["here"].before, rows["late"].previous)
-
-
-def test_who_usually_reports_and_has_not_is_named_with_what_it_usually_sells(store, given):
-    given(
-        "sell_out",
-        *[sold("here", f"2026-{m:02}-10", 10) for m in (3, 4, 5, 6)],
-        *[sold("late", f"2026-{m:02}-10", 20) for m in (4, 5)],
-        sold("once", "2026-03-10", 30),
-        sold("new", "2026-06-10", 40),
-        *[sold("gone", f"2026-{m:02}-10", 50) for m in (1, 2)],
-    )
-
-    rows = reporting.ask(store, JUNE)
-
-    assert [(r.account, r.reported) for r in rows] == [("late", False), ("here", True), ("new", True)]
-    assert (rows[0].usual, rows[0].last_day) == (20.0, date(2026, 5, 10))
-    assert reporting.count(rows, JUNE).zh == "3 家客户中 2 家已报数"
-
-
-def test_sell_in_has_no_late_reporters(store, given):
-    given("sell_in", sold("A", "2026-04-10", 10), sold("A", "2026-05-10", 10), sold("B", "2026-06-10", 10))
-    scope = Scope(date(2026, 6, 30), "sell_in")
-
-    found = reporting.say(reporting.ask(store, scope), scope)
-
-    assert [f.text.zh for f in found] == ["本月 1 家客户有发货"]
 
 
 def test_months_without_rows_are_gaps_not_zeros(store, given):

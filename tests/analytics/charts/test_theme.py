@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics import charts
-from analytics.barometer import index
+from analytics.barometer import course
 from analytics.charts.theme import BANDS, DARK, LIGHT, WORDS, Look, Tokens, band, layout, rgba
 from analytics.metrics import INDEX
 
@@ -98,7 +98,7 @@ def test_text_can_be_read_on_every_band(theme, level):
 @pytest.mark.parametrize("n", range(5))
 def test_the_words_on_the_bands_behind_the_course_of_the_index_can_be_read(dark, n):
     look = Look("zh", dark)
-    drawn: Any = index.draw_course([index.Row(date(2026, 6, 1), "growth", 0.1, 1.0, 0.5, 1.0)], look).layout
+    drawn: Any = course.draw([course.Row(date(2026, 6, 1), 51.0, 45.0, 57.0, 9)], look).layout
 
     ground = blend(drawn.shapes[n].fillcolor, look.t.bg)
 

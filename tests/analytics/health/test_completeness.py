@@ -197,3 +197,15 @@ def test_three_hundred_accounts_stay_within_what_people_read(store, given):
     rows = completeness.ask(store, JUNE)
 
     assert len(rows) == 300 and {r.course for r in rows} == {"✓" * 12}
+
+
+def test_the_count_of_the_side_bar_is_that_of_this_page_and_names_the_month_that_it_judges(store, given):
+    given("sell_out", *sold("here", *range(6)), *sold("late", *range(1, 6)), *sold("stopped", *range(3, 6)))
+
+    def count(day: int):
+        scope = Scope(date(2026, 6, day))
+        return completeness.count(completeness.ask(store, scope), scope)
+
+    assert count(30).zh == "3 家客户中 1 家已报数"
+    assert count(29).zh == "3 家客户中 2 家报了 2026 年 5 月的数"
+    assert completeness.count([], JUNE).en == "No account has reported yet"
