@@ -205,8 +205,8 @@ LOSS = Metric(
     "down",
     Text(
         "最大客户的占比 × 12：失去它等于少几个月的销售额；单台毛利已知时另说利润。",
-        "The largest account's share x 12: months of sales that losing it would cost; of profit where unit margins are "
-        "known.",
+        "The largest account's share x 12: months of sales that losing it would cost; of profit where unit margins "
+        "are known.",
     ),
     "portfolio.concentration",
 )
@@ -291,8 +291,22 @@ QUARANTINED = Metric(
     Text("退回后还保留着的行数。", "Rows that were handed back and are still kept."),
     "data.quarantine",
 )
+AT_STAKE = Metric(
+    "at_stake",
+    Text("一年少卖", "At stake a year"),
+    "CNY",
+    2,
+    "down",
+    Text(
+        "掉下来的客户：最近三个月比应有的少几成 × 一年应有的销售额；沉默的客户：近 12 个月销售额。",
+        "Of an account that dropped: the share missing over three months times a year's expected sales; of a silent "
+        "one: its rolling twelve months.",
+    ),
+    "accounts.alarms, accounts.slipping",
+)
 METRICS = (
     *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
     *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
+    AT_STAKE,
     *(REPORTED, UNHEARD, OVERDUE, UNRECONCILED, QUARANTINED),
 )
