@@ -1,64 +1,9 @@
 """Every figure the product shows, said once: how it is called, counted, spelled and judged."""
 
-from dataclasses import dataclass
-from typing import Literal
+from analytics.metric import DAYS, MONTHS, POINTS, Metric
+from data.text import Text
 
-from analytics import numbers
-from analytics.numbers import Number
-from data.text import Lang, Text
-
-Unit = Literal["CNY", "pcs", "ratio", "change", "points", "index", "days", "months", "accounts", "count"]
-Better = Literal["up", "down", "neither"]
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """One figure. `unit` decides how it is spelled, `better` what is good; `source` names table and method."""
-
-    id: str
-    name: Text
-    unit: Unit
-    decimals: int
-    better: Better
-    meaning: Text
-    source: str
-
-    def show(self, value: Number | None, lang: Lang) -> str:
-        """The value as people read it; a missing one is a dash, never zero."""
-        if value is None:
-            return numbers.NONE
-        match self.unit:
-            case "CNY":
-                return numbers.money(value, lang)
-            case "ratio":
-                return numbers.percent(value, self.decimals)
-            case "change":
-                return numbers.signed_percent(value, self.decimals)
-            case "points":
-                return numbers.signed(value, self.decimals, POINTS[lang])
-            case "pcs":
-                return numbers.short(value, lang)
-            case "days":
-                return numbers.plain(value, self.decimals) + DAYS[lang]
-            case "months":
-                return numbers.plain(value, self.decimals) + MONTHS[lang]
-            case "index" | "accounts" | "count":
-                return numbers.plain(value, self.decimals)
-
-    def text(self, value: Number | None) -> Text:
-        """The value inside a sentence."""
-        return Text(self.show(value, "zh"), self.show(value, "en"))
-
-    def good(self, change: float) -> bool | None:
-        """Whether a change of this size is good news; `None` when neither direction is."""
-        if self.better == "neither" or change == 0:
-            return None
-        return (change > 0) == (self.better == "up")
-
-
-POINTS = Text(" 点", " pts")
-DAYS = Text(" 天", " days")
-MONTHS = Text(" 个月", " months")
+__all__ = ["DAYS", "MONTHS", "POINTS", "Metric"]
 
 INDEX = Metric(
     "index",
@@ -304,9 +249,33 @@ AT_STAKE = Metric(
     ),
     "accounts.alarms, accounts.slipping",
 )
+LANDING = Metric(
+    "landing",
+    Text("预计全年", "Year expected"),
+    "CNY",
+    2,
+    "up",
+    Text(
+        "已结束月份的实际加其余月份的预测；带 80% 的范围。",
+        "Actual of the months ended plus the forecast of the others; with the range that holds 80%.",
+    ),
+    "accounts.landing; stats.landing",
+)
+REACHING = Metric(
+    "reaching",
+    Text("达成概率", "Chance of the target"),
+    "ratio",
+    0,
+    "up",
+    Text(
+        "按同一方法过去的误差，全年达到目标的概率。",
+        "Probability that the year reaches its target, from the method's own past errors.",
+    ),
+    "accounts.landing; stats.landing",
+)
 METRICS = (
     *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
     *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
-    AT_STAKE,
+    *(AT_STAKE, LANDING, REACHING),
     *(REPORTED, UNHEARD, OVERDUE, UNRECONCILED, QUARANTINED),
 )

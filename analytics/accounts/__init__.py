@@ -1,7 +1,7 @@
 """The accounts: who makes the sales, who moves them, who reaches the target, with which products."""
 
-from analytics.accounts import alarms, bridge, change, contributions, products, ranking, slipping, target
+from analytics.accounts import alarms, bridge, change, contributions, landing, products, ranking, slipping, target
 from data.text import Text
 
 TITLE = Text("客户业绩", "Accounts")
-QUESTIONS = (ranking, bridge, contributions, change, target, products, alarms, slipping)
+QUESTIONS = (ranking, bridge, contributions, change, target, landing, products, alarms, slipping)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from analytics.charts.theme import Look, layout
+from analytics.charts.theme import Look, layout, rgba
 from analytics.numbers import plain
 from data.text import Text
 
+TARGET, EXPECTED = Text("目标", "Target"), Text("预计", "Expected")
 THIS_YEAR, LAST_YEAR = Text("今年", "This year"), Text("去年", "Last year")
 
 
@@ -65,6 +66,50 @@ def steps(
     base = _over_time(months, series, look, 0, max([float(line), *known]))
     names = [*base["annotations"], _named(line, word, look)]  # pyright: ignore
     return go.Figure(traces, layout=base | dict(shapes=[_level(line, look)], annotations=names))
+
+
+def fan(
+    months: Sequence[str],
+    course: Sequence[Sequence[float]],
+    ended: int,
+    aim: Sequence[float],
+    look: Look,
+    digits: int,
+) -> go.Figure:
+    """A total that grows month by month: actual, then dashes in a widening band, against a dotted path to the target.
+
+    `course` has low, expected, high up to each month; the first `ended` months are actual. Band and target are named.
+    """
+    low, middle, high = ([month[n] for month in course] for n in range(3))
+    since = max(ended - 1, 0)  # the fan opens at the last actual
+    traces = [
+        *_band(months[since:], low[since:], high[since:], look),
+        _path(months, aim, look.t.ink2, 1.5, "dot", digits),
+        _path(months[since:], middle[since:], look.t.ink, 2, "dash", digits),
+        _path(months[:ended], middle[:ended], look.t.ink, 2.5, "solid", digits),
+    ]
+    series = ((TARGET, aim), (EXPECTED, middle)) if months else ()
+    base = _over_time(months, series, look, digits, max([*high, *aim, 0.0]))
+    return go.Figure(traces if months else [], layout=base)
+
+
+def _band(months: Sequence[str], low: Sequence[float], high: Sequence[float], look: Look) -> list[go.Scatter]:
+    """What lies between two lines, as an area."""
+    line, fill = dict(width=0), rgba(look.t.prior, 0.3)
+    return [
+        go.Scatter(x=list(months), y=list(low), mode="lines", line=line, hoverinfo="skip"),
+        go.Scatter(
+            x=list(months), y=list(high), mode="lines", line=line, fill="tonexty", fillcolor=fill, hoverinfo="skip"
+        ),
+    ]
+
+
+def _path(
+    months: Sequence[str], values: Sequence[float], colour: str, width: float, dash: str, digits: int
+) -> go.Scatter:
+    hover = "%{x}  %{y:,." + str(digits) + "f}<extra></extra>"
+    line = dict(color=colour, width=width, dash=dash)
+    return go.Scatter(x=list(months), y=list(values), mode="lines", line=line, hovertemplate=hover)
 
 
 def _level(y: float, look: Look) -> dict[str, object]:
