@@ -273,9 +273,27 @@ REACHING = Metric(
     ),
     "accounts.landing; stats.landing",
 )
+RETURNED = Metric(
+    "returned",
+    Text("退货率", "Returned"),
+    "ratio",
+    1,
+    "down",
+    Text("退回金额 ÷ 发出金额，负数行为退货。", "Amount sent back over amount shipped; a negative line is a return."),
+    "accounts.returns",
+)
+DISCOUNT = Metric(
+    "discount",
+    Text("让价", "Discount"),
+    "ratio",
+    1,
+    "neither",
+    Text("1 − 实付 ÷（件数 × 现在的价格）。", "1 − paid / (pieces × today's price in the product master)."),
+    "accounts.returns; products.price",
+)
 METRICS = (
     *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
     *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
-    *(AT_STAKE, LANDING, REACHING),
+    *(AT_STAKE, LANDING, REACHING, RETURNED, DISCOUNT),
     *(REPORTED, UNHEARD, OVERDUE, UNRECONCILED, QUARANTINED),
 )
