@@ -5,6 +5,7 @@ from analytics.accounts import (
     bridge,
     change,
     channel,
+    contacts,
     contributions,
     landing,
     products,
@@ -16,4 +17,17 @@ from analytics.accounts import (
 from data.text import Text
 
 TITLE = Text("客户业绩", "Accounts")
-QUESTIONS = (ranking, bridge, contributions, change, target, landing, products, alarms, slipping, channel, returns)
+QUESTIONS = (
+    ranking,
+    bridge,
+    contributions,
+    change,
+    target,
+    landing,
+    products,
+    alarms,
+    slipping,
+    channel,
+    returns,
+    contacts,
+)

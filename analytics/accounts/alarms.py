@@ -76,12 +76,15 @@ ONE = Text(
     "自 {since} 起少了 {drop}（对照应有水平），一年约 {stake}（{rule}，{raised} 报出）",
     "{drop} less than expected since {since}, about {stake} a year ({rule}, raised {raised})",
 )
+HEAD = Text("{n} 家掉下来了，一年约 {stake}；最大的是{name}", "{n} accounts dropped, about {stake} a year; {name} most")
 NONE = Text("看得清的 {n} 家里没有掉下来的", "None of the {n} accounts that can be watched closely has dropped")
 UNWATCHED = Text("看不清的：{reasons}", "Not watched closely: {reasons}")
 TOO_SHORT = Text("{n} 家历史太短", "{n} with too short a history")
 TOO_RARE = Text("{n} 家订货太疏", "{n} that buy too seldom")
 TOO_NOISY = Text("{n} 家波动大，只看得出大跌", "{n} so noisy that only large drops show")
 AND = Text("、", ", ")
+WATCH = Text("预警：{state}", "Alarm: {state}")
+SINCE, RAISED = Text("起点", "Began"), Text("报出", "Raised")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ class Row:
     drop: float | None  # of the last three months against what was expected, beside the peers (−0.2: a fifth less)
     stake: float | None  # CNY a year that go missing at that rate
     noise: float | None  # usual relative error of a period; None: not watched
+    starts: tuple[date, ...]  # first days of the periods of two years, oldest first
+    course: tuple[float | None, ...]  # CNY in each; None: not reported
 
     @property
     def called(self) -> Text:
@@ -158,12 +163,28 @@ def _row(panel: History, n: int, found: Watched, alarm: Alarm | None) -> Row:
     if not (drop <= min(-LEAST, HALF * told) and year > 0):
         return _bare(panel, n, BACK, noise)
     who, when = panel.who[n], (panel.starts[alarm.since], panel.starts[alarm.raised])
-    return Row(*_names(who), DROPPED, panel.name, _known(panel, n), alarm.rule, *when, drop, -drop * year, noise)
+    return Row(
+        *_names(who),
+        DROPPED,
+        panel.name,
+        _known(panel, n),
+        alarm.rule,
+        *when,
+        drop,
+        -drop * year,
+        noise,
+        *_course(panel, n),
+    )
 
 
 def _bare(panel: History, n: int, state: str, noise: float | None = None) -> Row:
     who = _names(panel.who[n])
-    return Row(*who, state, panel.name, _known(panel, n), "", None, None, None, None, noise)
+    return Row(*who, state, panel.name, _known(panel, n), "", None, None, None, None, noise, *_course(panel, n))
+
+
+def _course(panel: History, n: int) -> tuple[tuple[date, ...], tuple[float | None, ...]]:
+    years = -2 * panel.season.period
+    return panel.starts[years:], tuple(None if np.isnan(v) else float(v) for v in panel.y[n, years:])
 
 
 def _names(who: Who) -> tuple[str, str, str, str]:
@@ -185,7 +206,10 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     found = [
         Finding(level(r), reason(r), r.stake or 0.0, r.account, r.called, r.owner) for r in dropped(rows)
     ]  # fmt: skip
-    if not found and watched:
+    if found:
+        stake = AT_STAKE.text(sum(f.weight for f in found))
+        found = [Finding("rain", HEAD.fill(n=len(found), stake=stake, name=found[0].name)), *found]
+    elif watched:
         found = [Finding("fair", NONE.fill(n=watched))]
     counts = ((TOO_SHORT, SHORT), (TOO_RARE, RARELY), (TOO_NOISY, NOISY))
     reasons = [text.fill(n=n) for text, state in counts if (n := sum(r.state == state for r in rows))]
@@ -193,6 +217,11 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
         told = Text(AND.zh.join(t.zh for t in reasons), AND.en.join(t.en for t in reasons))
         found.append(Finding("change", UNWATCHED.fill(reasons=told)))
     return found
+
+
+def title(row: Row) -> Text:
+    """What the watch says of one account: its drop with the reasons, or how it stands."""
+    return reason(row) if row.state == DROPPED else WATCH.fill(state=STATES[row.state])
 
 
 def level(row: Row) -> Level:
@@ -220,6 +249,21 @@ def _day(row: Row, day: date | None) -> str:
 def unit(rows: Sequence[Row], look: Look) -> Unit:
     """What the figure's numbers are counted in."""
     return unit_for([r.stake or 0.0 for r in dropped(rows)], look.lang)
+
+
+def draw_course(rows: Sequence[Row], look: Look) -> go.Figure:
+    """Two years of one account, with the place where its drop began and the one that raised it."""
+    if len(rows) != 1:
+        return charts.marked((), (), (), look, 0)
+    row, scale = rows[0], course_unit(rows, look)
+    values = [None if v is None else v / scale.size for v in row.course]
+    marks = [(row.starts.index(day), word) for day, word in ((row.since, SINCE), (row.raised, RAISED)) if day]
+    return charts.marked([_day(row, day) for day in row.starts], values, marks, look, scale.digits)
+
+
+def course_unit(rows: Sequence[Row], look: Look) -> Unit:
+    """What the numbers of `draw_course` are counted in."""
+    return unit_for([v or 0.0 for r in rows for v in r.course], look.lang)
 
 
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:

@@ -23,7 +23,7 @@ from analytics import charts
 from analytics.answer import Finding, Scope, months_back
 from analytics.barometer.cover import MONTH_DAYS
 from analytics.charts.theme import Look
-from analytics.metrics import COVER, GROWTH
+from analytics.metrics import COVER, GROWTH, SALES
 from analytics.stats.index import spread
 from data.store import Store
 from data.text import Text
@@ -63,6 +63,7 @@ BARE = Text(
     "近三个月进货比终端多 {beyond}，超出平常（进货同比 {taken}，终端同比 {sold}）；没有库存可对",
     "Took in {beyond} more than it sold, more than usual (sell-in {taken}, sell-out {sold}); no stock to check it by",
 )
+HEAD = Text("{n} 家像是压了货，多进 {stake}；最大的是{name}", "{n} look pushed, {stake} too much; {name} most")
 NONE = Text("{n} 家的进货都卖出去了，没有压货", "At {n} accounts what was shipped is sold on; none is pushed")
 OPEN = Text(
     "{n} 家判断不了：三个月里缺终端的数，或历史太短", "{n} cannot be judged: sell-out missing, or too short a history"
@@ -242,7 +243,10 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
         for r in pushed(rows)
     ]
     judged = sum(r.state != UNKNOWN for r in rows)
-    if not found and judged:
+    if found:
+        stake = SALES.text(sum(f.weight for f in found))
+        found = [Finding("rain", HEAD.fill(n=len(found), stake=stake, name=found[0].name)), *found]
+    elif judged:
         found = [Finding("fair", NONE.fill(n=judged))]
     return found + ([Finding("change", OPEN.fill(n=len(rows) - judged))] if judged < len(rows) else [])
 

@@ -60,6 +60,7 @@ EVEN, SURE, LITTLE = 0.5, 0.8, 0.2  # chances at which the weather turns
 TOTAL = "total"  # stands for the account of the sum
 ALL = Text("合计", "Total")
 TARGET = Text("目标", "Target")
+TARGETS = Text("哪几家够得着", "Which accounts will reach it")
 PART, SHORT, NO_SALES = "part", "short", "no sales"
 WHY = {
     PART: Text("目标没有覆盖全年", "the target covers part of the year"),

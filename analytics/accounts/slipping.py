@@ -23,6 +23,7 @@ from analytics.accounts import history
 from analytics.answer import Finding, Level, Scope
 from analytics.charts.theme import Look
 from analytics.health import completeness
+from analytics.metrics import AT_STAKE
 from analytics.numbers import Unit, plain, unit_for
 from analytics.stats.rhythm import SHORT, Slip, rhythm, slip
 from analytics.stats.seasonal import at, fit
@@ -69,6 +70,7 @@ SLOPE = Text(
     "three months are {change} under the level of twelve; its noise explains up to {noise}",
 )
 GONE = Text("{state}：最近一次是 {last}", "{state}: last on {last}")
+HEAD = Text("{n} 家沉默或下滑，一年涉及 {stake}；最大的是{name}", "{n} silent or slipping, {stake} a year; {name} most")
 NONE = Text("{n} 家里没有沉默或下滑的", "None of {n} accounts is silent or slipping")
 UNJUDGED = Text(
     "{n} 家判断不了：间隔不满 5 次且不满 24 个月，或近 12 个月有缺",
@@ -179,7 +181,10 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """Each account that is silent or slipping with its reason, by money; then how many cannot be judged."""
     found = [Finding(_level(r), reason(r), r.stake, r.account, r.called, r.owner) for r in wrong(rows)]
     judged = sum(r.state != OPEN for r in rows)
-    if not found and judged:
+    if found:
+        stake = AT_STAKE.text(sum(f.weight for f in found))
+        found = [Finding("rain", HEAD.fill(n=len(found), stake=stake, name=found[0].name)), *found]
+    elif judged:
         found = [Finding("fair", NONE.fill(n=judged))]
     return found + ([Finding("change", UNJUDGED.fill(n=len(rows) - judged))] if judged < len(rows) else [])
 

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import plotly.graph_objects as go
 
-from analytics.charts.courses import fan, lines, steps, years
+from analytics.charts.courses import fan, lines, marked, steps, years
 from analytics.charts.forms import amounts, bridge, bullets, deviations, pareto
 from analytics.charts.grids import crosstab
 from analytics.charts.lined import lined, ranged
@@ -12,8 +12,8 @@ from analytics.charts.matrix import matrix
 from analytics.charts.theme import layout
 
 __all__ = [
-    "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "has_marks", "layout", "lined", "lines", "matrix",
-    "pareto", "ranged", "steps", "years",
+    "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "has_marks", "layout", "lined", "lines", "marked",
+    "matrix", "pareto", "ranged", "steps", "years",
 ]  # fmt: skip
 
 

@@ -112,6 +112,29 @@ def _path(
     return go.Scatter(x=list(months), y=list(values), mode="lines", line=line, hovertemplate=hover)
 
 
+def marked(
+    periods: Sequence[str],
+    values: Sequence[float | None],
+    marks: Sequence[tuple[int, Text]],
+    look: Look,
+    digits: int,
+) -> go.Figure:
+    """One line from zero; `marks` are (position, word), each a diamond with its word above it."""
+    known = [v for v in values if v is not None]
+    spots = [(n, word) for n, word in marks if values[n] is not None]
+    words = [
+        dict(x=periods[n], y=values[n], text=word[look.lang], showarrow=False, yshift=16 + 14 * k, font=dict(size=12.5))
+        for k, (n, word) in enumerate(spots)
+    ]
+    mark = dict(symbol="diamond", size=11, color=look.t.bad, opacity=1)
+    points = go.Scatter(
+        x=[periods[n] for n, _ in spots], y=[values[n] for n, _ in spots], mode="markers", marker=mark, hoverinfo="skip"
+    )
+    base = _over_time(periods, (), look, digits, max(known, default=0.0))
+    traces = [_line(periods, values, digits, look.t.ink, 2, 3), points] if known else []
+    return go.Figure(traces, layout=base | dict(annotations=words, margin=dict(l=4, r=12, t=12, b=4)))
+
+
 def _level(y: float, look: Look) -> dict[str, object]:
     """A dotted line across."""
     line = dict(color=look.t.bad, width=1.5, dash="dot")

@@ -52,7 +52,7 @@ def test_an_account_that_sells_three_tenths_less_is_told_with_since_when_how_muc
     given("sell_out", *lines(y))
 
     rows = alarms.ask(store, JUNE)
-    [first, *_] = alarms.say(rows, JUNE)
+    [head, first, *_] = alarms.say(rows, JUNE)
 
     assert {r.account: r.state for r in rows} == {"A2": "dropped"} | dict.fromkeys(
         ("A0", "A1", "A3", "A4", "A5"), "steady"
@@ -60,6 +60,7 @@ def test_an_account_that_sells_three_tenths_less_is_told_with_since_when_how_muc
     assert (rows[0].since, rows[0].raised) == (date(2026, 5, 1), date(2026, 6, 1))
     assert rows[0].drop == pytest.approx(-0.3, abs=0.08) or rows[0].drop == pytest.approx(-0.3 * 2 / 3, abs=0.06)
     assert rows[0].stake == pytest.approx(-(rows[0].drop or 0) * 12 * 300_000, rel=0.1)
+    assert "1 accounts dropped" in head.text.en and not head.account
     assert (first.account, first.owner, first.level, first.weight) == ("A2", "Li", "storm", rows[0].stake)
     assert "since 2026-05" in first.text.en and "raised 2026-06" in first.text.en
 
@@ -131,7 +132,10 @@ def test_an_account_is_judged_beside_all_others_even_when_it_is_looked_at_alone(
 
 @pytest.mark.parametrize(("noise", "quiet"), [(0.1, True), (0.101, False)])
 def test_the_usual_account_is_quiet_up_to_a_tenth(noise, quiet):
-    rows = [alarms.Row("A", "", "", "", "steady", "week", 9, "", None, None, None, None, n) for n in (0.01, noise, 9.0)]
+    rows = [
+        alarms.Row("A", "", "", "", "steady", "week", 9, "", None, None, None, None, n, (), ())
+        for n in (0.01, noise, 9.0)
+    ]
 
     assert alarms.is_quiet(rows) is quiet
     assert not alarms.is_quiet([])
