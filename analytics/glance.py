@@ -8,7 +8,7 @@ from analytics.accounts import landing, ranking, target
 from analytics.answer import Finding, Scope, months_back
 from analytics.barometer import breadth, cover, index, sales, weather
 from analytics.metrics import ATTAINMENT, BREADTH, COVER, EFFECTIVE, GROWTH, REACHING, ROLLING, SALES, Metric
-from analytics.numbers import signed, signed_percent
+from analytics.numbers import MONTH_NAMES, signed, signed_percent
 from data.text import Lang, Text
 
 YEAR_BEFORE, MONTH_BEFORE = Text("同比", "vs last year"), Text("环比", "vs last month")
@@ -33,10 +33,6 @@ NO_YEAR = Text(
 )
 AND = Text("、", " and ")
 OWNED = Text("{name}（{owner}）", "{name} ({owner})")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 FIRST = 2  # accounts named in the action sentence: more is a list, and the list stands below
 
 
@@ -58,7 +54,7 @@ class Kpi:
 
 def month_name(month: date) -> Text:
     """2026 年 6 月, June 2026."""
-    return Text(f"{month.year} 年 {month.month} 月", f"{MONTHS[month.month - 1]} {month.year}")
+    return Text(f"{month.year} 年 {month.month} 月", f"{MONTH_NAMES[month.month - 1]} {month.year}")
 
 
 def action(rows: Sequence[weather.Row], said: Sequence[Finding]) -> Text:

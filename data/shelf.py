@@ -45,7 +45,8 @@ def shelf(store: Store) -> Shelf:
         months[flow] = (*months.get(flow, ()), month)
         last_day.setdefault(flow, last)
     accounts = store.execute(
-        "SELECT account, name, name_en, region, tier, channel, owner, parent FROM account_dim ORDER BY account"
+        "SELECT account, name, name_en, region, tier, channel, owner, "
+        "CASE WHEN parent = account THEN '' ELSE parent END AS parent FROM account_dim ORDER BY account"
     )
     return Shelf(
         flows=tuple(flow for flow in FLOWS if flow in months),

@@ -115,10 +115,13 @@ class Row:
 
 def ask(store: Store, scope: Scope) -> list[Row]:
     """Who dropped first, by money a year; then who cannot be watched well; then the others."""
-    by_week = history.weeks(store, scope)
-    rows = _judged(by_week) if by_week else []
-    if not is_quiet(rows):
-        rows = _judged(history.months(store, scope))
+    panel = history.weeks(store, scope)
+    rows = _judged(panel) if panel else []
+    if panel is None or not is_quiet(rows):
+        panel = history.months(store, scope)
+        rows = _judged(panel)
+    chosen = {who.account for who in panel.who if who.chosen}
+    rows = [r for r in rows if r.account in chosen]
     order = list(STATES)
     return sorted(rows, key=lambda r: (order.index(r.state), -(r.stake or 0.0), r.account))
 
@@ -130,12 +133,10 @@ def is_quiet(rows: Sequence[Row]) -> bool:
 
 
 def _judged(panel: History) -> list[Row]:
-    """All accounts of a panel, each beside all others; of these the ones that the reader looks at."""
+    """All accounts of a panel, each beside all others."""
     rare = _rare(panel)
     regular = panel.of(np.flatnonzero(~rare).tolist())
-    rows = [_bare(panel, int(n), RARELY) for n in np.flatnonzero(rare)] + (_watched(regular) if regular.who else [])
-    chosen = {who.account for who in panel.who if who.chosen}
-    return [r for r in rows if r.account in chosen]
+    return [_bare(panel, int(n), RARELY) for n in np.flatnonzero(rare)] + (_watched(regular) if regular.who else [])
 
 
 def _rare(panel: History) -> NDArray[np.bool_]:

@@ -23,6 +23,7 @@ from analytics import charts
 from analytics.answer import Finding, Scope, months_back
 from analytics.barometer.cover import MONTH_DAYS
 from analytics.charts.theme import Look
+from analytics.columns import COLUMNS
 from analytics.metrics import COVER, GROWTH, SALES
 from analytics.stats.index import spread
 from data.store import Store
@@ -51,8 +52,8 @@ PUSHED, UNCHECKED, ALIKE, UNKNOWN = "pushed", "not counted", "alike", "open"
 STATES = {
     PUSHED: Text("压货", "Pushed"),
     UNCHECKED: Text("疑似压货，没有库存可对", "Perhaps pushed, no stock to check"),
-    ALIKE: Text("正常", "Sold on"),
-    UNKNOWN: Text("判断不了", "Cannot be judged"),
+    ALIKE: Text("进的货都卖出去了", "What comes in is sold on"),
+    UNKNOWN: Text("是否压货，判断不了", "Whether it is pushed cannot be judged"),
 }
 ONE = Text(
     "近三个月进货比终端多 {beyond}（进货同比 {taken}，终端同比 {sold}）；库存够卖 {cover}，平常最多 {usual}",
@@ -257,6 +258,18 @@ def reason(row: Row) -> Text:
     if row.state == UNCHECKED:
         return BARE.fill(**change)
     return ONE.fill(**change, cover=COVER.text(row.cover_days), usual=COVER.text(row.cover_most))
+
+
+def title(row: Row) -> Text:
+    """What is said of one account."""
+    return reason(row) if row.state in (PUSHED, UNCHECKED) else STATES[row.state]
+
+
+def facts(row: Row) -> list[tuple[Text, Text]]:
+    """The numbers of one account, each with its name."""
+    shown = [(name, GROWTH.text(getattr(row, name))) for name in ("beyond", "taken", "sold")]
+    shown += [(name, COVER.text(getattr(row, name))) for name in ("cover_days", "cover_most")]
+    return [(COLUMNS[name], text) for name, text in shown]
 
 
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:

@@ -25,12 +25,12 @@ from analytics.accounts.year import Year, laws, year_of
 from analytics.answer import Finding, Level, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import LANDING, REACHING, SALES
-from analytics.numbers import Unit, unit_for
+from analytics.numbers import MONTH_NAMES, Unit, unit_for
 from analytics.stats.forecast import one_step
 from analytics.stats.landing import ErrorLaw, landing
 from analytics.stats.seasonal import Array
 from data.store import Store
-from data.text import Text
+from data.text import Lang, Text
 
 QUESTION = Text("全年会落在哪里，目标够得着吗？", "Where will the year land, and will it reach the target?")
 CAPTION = Text(
@@ -57,6 +57,10 @@ BUILDS_ON = (history,)
 WHOLE = ((1,), (1, 7), (1, 4, 7, 10), tuple(range(1, 13)))  # months with a target that together cover a year
 SHOWN = 10  # bullets that fit a screen; the table has all
 EVEN, SURE, LITTLE = 0.5, 0.8, 0.2  # chances at which the weather turns
+MONTHS: dict[Lang, tuple[str, ...]] = {
+    "zh": tuple(f"{n}月" for n in range(1, 13)),
+    "en": tuple(name[:3] for name in MONTH_NAMES),
+}  # words, because a figure takes "12" for a place and not for a name
 TOTAL = "total"  # stands for the account of the sum
 ALL = Text("合计", "Total")
 TARGET = Text("目标", "Target")
@@ -220,7 +224,9 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """The whole, then each account that is expected to fall short by what it lacks, then who has no forecast."""
     first, found = head(rows), []
     if first is not None:
-        found.append(Finding(level(first.probability or 0.0), _said(first), first.gap))
+        whole = Finding(level(first.probability or 0.0), _said(first), first.gap)
+        about = {"account": first.account, "name": first.called, "owner": first.owner}
+        found.append(whole if first.account == TOTAL else replace(whole, **about))
     for r in rows:
         if r is not first and r.probability is not None and r.gap > 0:
             found.append(Finding(level(r.probability), _one(r), r.gap, r.account, r.called, r.owner))
@@ -267,10 +273,7 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     if first is None:
         return charts.fan((), (), 0, (), look, 0)
     course = [tuple(v / scale.size for v in month) for month in first.course]
-    return charts.fan(MONTHS, course, first.ended, [v / scale.size for v in first.aim], look, scale.digits)
-
-
-MONTHS = tuple(str(n) for n in range(1, 13))
+    return charts.fan(MONTHS[look.lang], course, first.ended, [v / scale.size for v in first.aim], look, scale.digits)
 
 
 def draw_accounts(rows: Sequence[Row], look: Look) -> go.Figure:

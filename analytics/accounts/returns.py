@@ -9,7 +9,7 @@ Duty: 9, timely and accurate sales statistics; it also feeds duty 8.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -21,6 +21,7 @@ import plotly.graph_objects as go
 from analytics import charts
 from analytics.answer import Finding, Level, Scope, months_back
 from analytics.charts.theme import Look
+from analytics.columns import COLUMNS
 from analytics.metrics import DISCOUNT, RETURNED, SALES
 from analytics.stats.index import spread
 from data.store import Store
@@ -29,13 +30,15 @@ from data.text import Text
 QUESTION = Text("退回来多少，价格让了多少？", "What comes back, and what is given away in price?")
 CAPTION = Text("退货占发出金额 %，近三个月", "Returned, % of the amount shipped, three months")
 MEANING = Text(
-    "退货率＝近三个月退回金额 ÷ 发出金额（负数行为退货，不与发出相抵）。超出平常：高过该客户此前至少 12 个月的中位数"
-    " + 3 个稳健离散，且比中位数高 2 个点以上。让价＝1 − 实付 ÷（件数 × 产品档案里现在的价格），只算有价格、有金额的"
-    "行；以前的价格档案里没有，改过价的会看偏。净额为负的月份单独点出。",
-    "Returned = amount sent back over amount shipped, three months (a negative line is a return and is not netted). "
-    "Above usual: over the median of at least 12 months before plus 3 robust deviations, and over that median by 2 "
-    "points. Discount = 1 − paid / (pieces × today's price in the product master), of lines with a price and an "
-    "amount; earlier prices are not known, so a change of list price shows as discount. Months below zero are named.",
+    "有发货开票明细就看它，不论所选口径，因为退给我们的货在那里。退货率＝近三个月退回金额 ÷ 发出金额（负数行为退货，"
+    "不与发出相抵）。超出平常：高过该客户此前至少 12 个月的中位数 + 3 个稳健离散，且比中位数高 2 个点以上。让价＝1 −"
+    " 实付 ÷（件数 × 产品档案里现在的价格），只算有价格、有金额的行；以前的价格档案里没有，改过价的会看偏。净额为负"
+    "的月份单独点出。",
+    "Of sell-in where it is loaded, whichever sales are chosen: what comes back to us is there. Returned = amount "
+    "sent back over amount shipped, three months (a negative line is a return and is not netted). Above usual: over "
+    "the median of at least 12 months before plus 3 robust deviations, and over that median by 2 points. Discount = "
+    "1 − paid / (pieces × today's price in the product master), of lines with a price and an amount; earlier prices "
+    "are not known, so a change of list price shows as discount. Months below zero are named.",
 )
 NEEDS = ("sales",)
 ENRICHED_BY = ("products",)
@@ -44,7 +47,11 @@ RANGE, LEAST = 3.0, 12  # robust deviations above the median; windows that make 
 MATERIAL = 0.02  # of what was shipped: a smaller rise is no matter even where an account hardly ever sends back
 SHOWN = 8
 HIGH, USUAL, SHORT = "high", "usual", "short"
-STATES = {HIGH: Text("超出平常", "Above usual"), USUAL: Text("正常", "Usual"), SHORT: Text("历史太短", "Too short")}
+STATES = {
+    HIGH: Text("退货超出平常", "Returns above usual"),
+    USUAL: Text("退货和平常一样", "Returns as usual"),
+    SHORT: Text("退货的历史太短", "Too short a history of returns"),
+}
 ALL = Text(
     "近 12 个月退货 {back}，占发出的 {share}；近三个月超出平常的 {n} 家",
     "{back} came back in twelve months, {share} of what was shipped; above usual over three months: {n}",
@@ -54,10 +61,7 @@ ONE = Text(
     "近三个月退货 {share}，平常 {usual}，最多 {most}",
     "{share} came back over three months; usually {usual}, at most {most}",
 )
-GIVEN = Text(
-    "近三个月让价 {now}，去年同期 {before}（按现在的价格）",
-    "Discount {now} over three months, {before} a year before, on today's price",
-)
+SHARE = Text("近三个月退货率", "Returned, three months")
 BELOW = Text("近 12 个月有 {n} 个月净额为负", "Months below zero in twelve: {n}")
 
 
@@ -106,7 +110,8 @@ class Month:
 
 def ask(store: Store, scope: Scope) -> list[Row]:
     """Who sends back more than usual first, by money beyond it; then by what came back in twelve months."""
-    found = store.rows(Path(__file__).with_suffix(".sql"), Month, **scope.params())
+    flow = scope.flow if store.is_empty("sell_in") else "sell_in"  # what comes back to us is in our own books
+    found = store.rows(Path(__file__).with_suffix(".sql"), Month, **replace(scope, flow=flow).params())
     accounts = (list(group) for _, group in groupby(found, key=lambda m: m.account))
     rows = [row for group in accounts if (row := _row(group, scope.month)) is not None]
     return sorted(rows, key=lambda r: (-r.stake, -r.back, r.account))
@@ -198,9 +203,15 @@ def reason(row: Row) -> Text:
     return ONE.fill(**{name: RETURNED.text(x) for name, x in shares.items()})
 
 
-def discounts(row: Row) -> Text:
-    """What an account is given in price, and a year ago."""
-    return GIVEN.fill(now=DISCOUNT.text(row.discount), before=DISCOUNT.text(row.discount_before))
+def title(row: Row) -> Text:
+    """What is said of one account."""
+    return reason(row) if row.state == HIGH else STATES[row.state]
+
+
+def facts(row: Row) -> list[tuple[Text, Text]]:
+    """The numbers of one account, each with its name."""
+    shown = [(SHARE, RETURNED.text(row.share)), (COLUMNS["usual_share"], RETURNED.text(row.usual_share))]
+    return [*shown, *((COLUMNS[name], DISCOUNT.text(getattr(row, name))) for name in ("discount", "discount_before"))]
 
 
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:

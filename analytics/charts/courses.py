@@ -90,7 +90,8 @@ def fan(
     ]
     series = ((TARGET, aim), (EXPECTED, middle)) if months else ()
     base = _over_time(months, series, look, digits, max([*high, *aim, 0.0]))
-    return go.Figure(traces if months else [], layout=base)
+    across = {**base["xaxis"], "categoryorder": "array", "categoryarray": list(months)}  # pyright: ignore
+    return go.Figure(traces if months else [], layout=base | dict(xaxis=across))  # else in the order of the traces
 
 
 def _band(months: Sequence[str], low: Sequence[float], high: Sequence[float], look: Look) -> list[go.Scatter]:

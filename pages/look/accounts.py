@@ -50,7 +50,7 @@ ABOUT = (
 DASH = "–"
 TREND = Text("两年走势，{watch} · 单位：{unit}", "Two years, {watch} · in {unit}")
 LISTED = 5  # entries of each kind on the page; the details have all
-TOLD = (alarms, slipping, landing, target, channel, returns)  # what an agenda is made from
+TOLD = (alarms, slipping, channel, returns)  # what an agenda is made from, beside the target
 
 
 def everyone(scope: Scope) -> None:
@@ -72,8 +72,11 @@ def everyone(scope: Scope) -> None:
     frame.beside((ranking,), (landing,), scope)
     windows((bridge, contributions), scope)
     frame.beside((alarms, channel), (slipping, returns), scope)
-    _list(FIRST, BY_MONEY, agenda(_told(scope)), named=True)
-    _landings(scope)
+    left, right = frame.columns()
+    with left:
+        _list(FIRST, BY_MONEY, agenda(_told(scope)), named=True)
+    with right:
+        _landings(scope)
     frame.beside((target, cover), (change, products), scope)
 
 
@@ -90,13 +93,21 @@ def one(scope: Scope, account: Account) -> None:
         _who(account)
         frame.show(landing, scope)
         frame.show(products, scope)
-    windows((bridge,), scope)
     _open(scope)
-    frame.beside((change, channel), (target, returns), scope)
+    windows((bridge,), scope)
+    left, right = frame.columns()
+    with left:
+        frame.show(change, scope)
+    with right:
+        frame.show(target, scope)
+        _facts(channel, scope)
+        _facts(returns, scope)
 
 
 def _told(scope: Scope) -> list[Finding]:
-    return [f for question in TOLD for f in answers.findings(question, scope)]
+    """What an agenda is made from: where the year lands, or how the target stands where there is no forecast."""
+    lands = answers.answerable(landing) and landing.head(answers.rows_of(landing, scope)) is not None
+    return [f for question in (*TOLD, landing if lands else target) for f in answers.findings(question, scope)]
 
 
 def _list(title: Text, sub: Text, found: Sequence[Finding], *, named: bool) -> None:
@@ -137,6 +148,17 @@ def _trend(scope: Scope) -> None:
 def _who(account: Account) -> None:
     kit.section(WHO)
     kit.facts([(label, getattr(account, name) or DASH) for label, name in ABOUT])
+
+
+def _facts(question: ModuleType, scope: Scope) -> None:
+    """The numbers of one account, where a figure would be one bar."""
+    rows = answers.rows_of(question, scope) if answers.answerable(question) else ()
+    if len(rows) != 1:
+        frame.show(question, scope)
+        return
+    kit.section(question.title(rows[0]), frame.caption(question, scope))
+    kit.facts(question.facts(rows[0]))
+    frame.details(question, rows, scope)
 
 
 def _open(scope: Scope) -> None:

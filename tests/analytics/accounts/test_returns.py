@@ -82,7 +82,10 @@ def test_the_discount_is_on_todays_price_of_lines_that_have_one(store, given):
     [row] = returns.ask(store, JUNE)
 
     assert (row.discount, row.discount_before) == (pytest.approx(0.2), pytest.approx(0))
-    assert "20.0%" in returns.discounts(row).en
+    assert [(name.en, text.en) for name, text in returns.facts(row)][2:] == [
+        ("Discount", "20.0%"),
+        ("Discount a year before", "0.0%"),
+    ]
 
 
 def test_nothing_came_back(store, given):
@@ -98,3 +101,12 @@ def test_no_more_than_the_month_looked_at(store, given):
 
     assert returns.ask(store, JUNE)[0].back == 0
     assert returns.ask(store, Scope(date(2026, 7, 31)))[0].back == 10
+
+
+def test_sell_in_is_looked_at_where_it_is_loaded(store, given):
+    given("sell_out", line(35, 1, 10))
+    assert returns.ask(store, JUNE)[0].back == 0
+
+    given("sell_in", line(35, 100, 1000), line(35, -1, -10))
+
+    assert returns.ask(store, JUNE)[0].back == 10
