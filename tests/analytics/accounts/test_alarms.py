@@ -163,3 +163,13 @@ def test_two_years_of_quiet_weeks_are_watched_by_week(store, given):
     assert history.weeks(store, Scope(scope.as_of, categories=("x",))) is None
     assert history.weeks(store, Scope(scope.as_of, "sell_in")) is None
     assert history.weeks(store, Scope(date.fromordinal(monday + 7 * 103 - 1))) is None  # 103 weeks
+
+
+def test_one_account_of_the_demo_company_is_watched_in_the_rhythm_of_all(demo, demo_scope):
+    whole = [r for r in alarms.ask(demo, demo_scope) if r.account == "A12"]
+
+    assert alarms.ask(demo, Scope(demo_scope.as_of, accounts=("A12",))) == whole
+
+
+def test_the_falling_accounts_of_the_demo_company_are_told(demo, demo_scope):
+    assert {"A01", "A02"} <= {r.account for r in alarms.dropped(alarms.ask(demo, demo_scope))}
