@@ -4,7 +4,7 @@ Open promises and those closed in 90 days, visits and complaints of twelve month
 one should know before going there.
 
 Units: days (dates).
-Source: `promises`, `visits`, `complaints`, `events`; see `contacts.sql`.
+Source: `promises`, `visits`, `complaints`, `events`, `accounts`; see `contacts.sql`.
 Duty: 5, executives with customers; it also feeds duties 4 and 7.
 """
 

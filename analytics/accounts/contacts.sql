@@ -39,8 +39,8 @@ SELECT
     n.kind AS kind,
     n.code AS code,
     n.account AS account,
-    coalesce(a.name, n.account) AS name,
-    coalesce(a.name_en, n.account) AS name_en,
+    coalesce(a.account_name, n.account) AS name,
+    coalesce(a.name_en, a.account_name, n.account) AS name_en,
     n.day AS day,
     n.due AS due,
     n.words AS words,
@@ -48,7 +48,7 @@ SELECT
     n.open AS open,
     n.open AND n.kind <> 'events' AND coalesce(n.due < $as_of::DATE, false) AS overdue
 FROM entries AS n
-LEFT JOIN account_dim AS a ON a.account = n.account
+LEFT JOIN accounts AS a ON a.account = n.account
 WHERE ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], n.account))
   AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], a.region))
 ORDER BY kind, open DESC, day DESC, code
