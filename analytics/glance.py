@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.accounts import ranking, target
+from analytics.accounts import landing, ranking, target
 from analytics.answer import Finding, Scope, months_back
 from analytics.barometer import breadth, cover, index, sales, weather
-from analytics.metrics import ATTAINMENT, BREADTH, COVER, EFFECTIVE, GROWTH, ROLLING, SALES, Metric
-from analytics.numbers import signed, signed_percent
+from analytics.metrics import ATTAINMENT, BREADTH, COVER, EFFECTIVE, GROWTH, REACHING, ROLLING, SALES, Metric
+from analytics.numbers import MONTH_NAMES, signed, signed_percent
 from data.text import Lang, Text
 
 YEAR_BEFORE, MONTH_BEFORE = Text("同比", "vs last year"), Text("环比", "vs last month")
 TWELVE_BEFORE = Text("比前 12 个月", "vs the twelve before")
 TO_TARGET = Text("对目标", "vs target")
 NO_TARGET = Text("还没有目标", "no targets yet")
+NO_FORECAST = Text("还没有预测", "no forecast yet")
+LANDS = Text("预计全年 {landing}", "year expected {landing}")
 NO_STOCK = Text("还没有库存", "no stock yet")
 FESTIVE, FESTIVE_LATER = Text("一二月合计同比", "Jan + Feb vs last year"), Text("等二月齐了一起比", "compared with Feb")
 NOTHING_BEFORE = Text("没有去年数", "no last year")
@@ -32,10 +34,6 @@ NO_YEAR = Text(
 )
 AND = Text("、", " and ")
 OWNED = Text("{name}（{owner}）", "{name} ({owner})")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 FIRST = 2  # accounts named in the action sentence: more is a list, and the list stands below
 
 
@@ -57,7 +55,7 @@ class Kpi:
 
 def month_name(month: date) -> Text:
     """2026 年 6 月, June 2026."""
-    return Text(f"{month.year} 年 {month.month} 月", f"{MONTHS[month.month - 1]} {month.year}")
+    return Text(f"{month.year} 年 {month.month} 月", f"{MONTH_NAMES[month.month - 1]} {month.year}")
 
 
 def action(rows: Sequence[weather.Row], said: Sequence[Finding]) -> Text:
@@ -105,6 +103,14 @@ def attained(rows: Sequence[target.Row] | None) -> Kpi:
     if rate is None:
         return Kpi(ATTAINMENT, None, "", None, NO_TARGET)
     return Kpi(ATTAINMENT, rate, signed((rate - 1) * 100), ATTAINMENT.good(rate - 1), TO_TARGET)
+
+
+def reaching(rows: Sequence[landing.Row] | None) -> Kpi:
+    """The chance of the year's target. `None`: no targets were ever loaded."""
+    first = landing.head(rows) if rows else None
+    if first is None:
+        return Kpi(REACHING, None, "", None, NO_FORECAST if rows else NO_TARGET)
+    return Kpi(REACHING, first.probability, "", None, LANDS.fill(landing=SALES.text(first.landing)))
 
 
 def stocked(rows: Sequence[cover.Row] | None, scope: Scope) -> Kpi:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from analytics.metrics import METRICS, Better, Metric, Unit
+from analytics.metric import Better, Metric, Unit
+from analytics.metrics import METRICS
 from data.text import Text
 
 UNITS: dict[Unit, Text] = {

@@ -1,64 +1,9 @@
 """Every figure the product shows, said once: how it is called, counted, spelled and judged."""
 
-from dataclasses import dataclass
-from typing import Literal
+from analytics.metric import DAYS, MONTHS, POINTS, Metric
+from data.text import Text
 
-from analytics import numbers
-from analytics.numbers import Number
-from data.text import Lang, Text
-
-Unit = Literal["CNY", "pcs", "ratio", "change", "points", "index", "days", "months", "accounts", "count", "number"]
-Better = Literal["up", "down", "neither"]
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """One figure. `unit` decides how it is spelled, `better` what is good; `source` names table and method."""
-
-    id: str
-    name: Text
-    unit: Unit
-    decimals: int
-    better: Better
-    meaning: Text
-    source: str
-
-    def show(self, value: Number | None, lang: Lang) -> str:
-        """The value as people read it; a missing one is a dash, never zero."""
-        if value is None:
-            return numbers.NONE
-        match self.unit:
-            case "CNY":
-                return numbers.money(value, lang)
-            case "ratio":
-                return numbers.percent(value, self.decimals)
-            case "change":
-                return numbers.signed_percent(value, self.decimals)
-            case "points":
-                return numbers.signed(value, self.decimals, POINTS[lang])
-            case "pcs":
-                return numbers.short(value, lang)
-            case "days":
-                return numbers.plain(value, self.decimals) + DAYS[lang]
-            case "months":
-                return numbers.plain(value, self.decimals) + MONTHS[lang]
-            case "index" | "accounts" | "count" | "number":
-                return numbers.plain(value, self.decimals)
-
-    def text(self, value: Number | None) -> Text:
-        """The value inside a sentence."""
-        return Text(self.show(value, "zh"), self.show(value, "en"))
-
-    def good(self, change: float) -> bool | None:
-        """Whether a change of this size is good news; `None` when neither direction is."""
-        if self.better == "neither" or change == 0:
-            return None
-        return (change > 0) == (self.better == "up")
-
-
-POINTS = Text(" 点", " pts")
-DAYS = Text(" 天", " days")
-MONTHS = Text(" 个月", " months")
+__all__ = ["DAYS", "MONTHS", "POINTS", "Metric"]
 
 INDEX = Metric(
     "index",
@@ -205,8 +150,8 @@ LOSS = Metric(
     "down",
     Text(
         "最大客户的占比 × 12：失去它等于少几个月的销售额；单台毛利已知时另说利润。",
-        "The largest account's share x 12: months of sales that losing it would cost; of profit where unit margins are "
-        "known.",
+        "The largest account's share x 12: months of sales that losing it would cost; of profit where unit margins "
+        "are known.",
     ),
     "portfolio.concentration",
 )
@@ -291,8 +236,64 @@ QUARANTINED = Metric(
     Text("退回后还保留着的行数。", "Rows that were handed back and are still kept."),
     "data.quarantine",
 )
+AT_STAKE = Metric(
+    "at_stake",
+    Text("一年少卖", "At stake a year"),
+    "CNY",
+    2,
+    "down",
+    Text(
+        "掉下来的客户：最近三个月比应有的少几成 × 一年应有的销售额；沉默的客户：近 12 个月销售额。",
+        "Of an account that dropped: the share missing over three months times a year's expected sales; of a silent "
+        "one: its rolling twelve months.",
+    ),
+    "accounts.alarms, accounts.slipping",
+)
+LANDING = Metric(
+    "landing",
+    Text("预计全年", "Year expected"),
+    "CNY",
+    2,
+    "up",
+    Text(
+        "已结束月份的实际加其余月份的预测；带 80% 的范围。",
+        "Actual of the months ended plus the forecast of the others; with the range that holds 80%.",
+    ),
+    "accounts.landing; stats.landing",
+)
+REACHING = Metric(
+    "reaching",
+    Text("达成概率", "Chance of the target"),
+    "ratio",
+    0,
+    "up",
+    Text(
+        "按同一方法过去的误差，全年达到目标的概率。",
+        "Probability that the year reaches its target, from the method's own past errors.",
+    ),
+    "accounts.landing; stats.landing",
+)
+RETURNED = Metric(
+    "returned",
+    Text("退货率", "Returned"),
+    "ratio",
+    1,
+    "down",
+    Text("退回金额 ÷ 发出金额，负数行为退货。", "Amount sent back over amount shipped; a negative line is a return."),
+    "accounts.returns",
+)
+DISCOUNT = Metric(
+    "discount",
+    Text("让价", "Discount"),
+    "ratio",
+    1,
+    "neither",
+    Text("1 − 实付 ÷（件数 × 现在的价格）。", "1 − paid / (pieces × today's price in the product master)."),
+    "accounts.returns; products.price",
+)
 METRICS = (
     *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
     *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
+    *(AT_STAKE, LANDING, REACHING, RETURNED, DISCOUNT),
     *(REPORTED, UNHEARD, OVERDUE, UNRECONCILED, QUARANTINED),
 )

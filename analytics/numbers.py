@@ -13,6 +13,10 @@ STEPS: dict[Lang, tuple[tuple[float, str], ...]] = {
 }
 YUAN = Text("元", "¥")
 Number = int | float | Decimal
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,16 @@ from data.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account as a person picks it."""
+    """An account as a person picks it, and who it is as far as the master says; `parent` is the top of its group
+    ("": it stands alone)."""
 
     code: str
     name: Text
     region: str
+    tier: str = ""
+    channel: str = ""
+    owner: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,15 @@ def shelf(store: Store) -> Shelf:
     ):
         months[flow] = (*months.get(flow, ()), month)
         last_day.setdefault(flow, last)
-    accounts = store.execute("SELECT account, name, name_en, region FROM account_dim ORDER BY account")
+    accounts = store.execute(
+        "SELECT account, name, name_en, region, tier, channel, owner, "
+        "CASE WHEN parent = account THEN '' ELSE parent END AS parent FROM account_dim ORDER BY account"
+    )
     return Shelf(
         flows=tuple(flow for flow in FLOWS if flow in months),
         months=months,
         last_day=last_day,
-        accounts=tuple(Account(code, Text(name, name_en), region) for code, name, name_en, region in accounts),
+        accounts=tuple(Account(code, Text(name, name_en), *about) for code, name, name_en, *about in accounts),
         regions=_words(store, "SELECT DISTINCT region FROM account_dim WHERE region <> '' ORDER BY region"),
         categories=_words(store, "SELECT DISTINCT category FROM product_dim WHERE category <> '' ORDER BY category"),
     )

@@ -2,14 +2,18 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+import fastexcel
+import pandas as pd
 import pytest
 
 import analytics.__main__ as analytics
 import data.__main__ as data
 from analytics import asking
-from analytics.accounts import bridge
+from analytics.accounts import alarms, bridge, returns, slipping
+from analytics.answer import Scope
 from data.home import Home
 from data.shelf import shelf
 from settings import settings
@@ -129,3 +133,65 @@ def test_classicmodels_grows_by_36_percent_against_the_same_months(run, real: Pa
 
     assert (code, loaded["rows_loaded"]) == (0, want["rows"])
     assert gaps(date(2005, 5, 1))["year"] == (want["same_period_2005_JanMay"], want["same_period_2004_JanMay"])
+
+
+def test_superstore_returns_are_a_share_of_what_was_shipped(run, real: Path, tmp_path: Path):
+    """Returned orders stand on a sheet of their own; as negative lines they come back in the month of their order."""
+    want = json.loads((real / "superstore_zh" / "truth.json").read_text(encoding="utf-8"))
+    book = fastexcel.read_excel(real / "superstore_zh" / "示例 - 超市.xls")
+    orders, back = (book.load_sheet(name).to_pandas() for name in ("订单", "退货"))
+    sent_back = orders[orders["订单 ID"].isin(back["订单 ID"])]
+    file = tmp_path / "orders.csv"
+    both = pd.concat([orders, sent_back.assign(数量=-sent_back["数量"], 销售额=-sent_back["销售额"])])
+    both.to_csv(file, index=False)
+
+    answers = ("--answer", "map.sold_on=订单日期", "tax_basis=net")
+    code, loaded = run(data, "load", file, "--as", "sell_in", *answers)
+    assert (code, loaded["totals"]["amount"]) == (0, want["net_of_returns"])
+
+    store = Home(settings().home).store()
+    store.version()
+    years = [returns.ask(store, Scope(date(year, 12, 31), "sell_in")) for year in range(2014, 2018)]
+    totals = [sum(getattr(r, side) for rows in years for r in rows) for side in ("back", "shipped")]
+    assert totals[0] == Decimal("1961954.995")  # to the half cent, on which pandas' floating sum comes out below
+    assert float(totals[0]) == pytest.approx(want["returned_sales"], abs=0.0051)
+    assert asking.cents(totals[1]) == want["total"]
+
+
+def test_northwind_by_a_join_of_orders_and_their_lines(run, real: Path, tmp_path: Path):
+    want = json.loads((real / "northwind" / "truth.json").read_text(encoding="utf-8"))
+    orders, lines = (pd.read_csv(real / "northwind" / f"{name}.csv") for name in ("orders", "order_details"))
+    joined = lines.merge(orders, on="orderID")
+    net = (joined["unitPrice"] * joined["quantity"] * (1 - joined["discount"])).round(4)
+    file = tmp_path / "northwind.csv"
+    named = joined.assign(net=net, day=joined["orderDate"].str[:10])
+    named[["customerID", "productID", "day", "quantity", "net"]].set_axis(
+        ["客户编码", "产品编码", "单据日期", "数量", "无税金额"], axis=1
+    ).to_csv(file, index=False)
+
+    code, loaded = run(data, "load", file, "--as", "sell_in")
+
+    assert (code, loaded["rows_loaded"], loaded["totals"]["amount"]) == (0, want["lines"], want["net"])
+    _, ranking = run(analytics, "ask", "accounts.ranking", "--month", "1998-05")
+    by_total = sorted(ranking["rows"], key=lambda r: (-(r["total"] or 0), r["account"]))[:10]
+    assert [r["account"] for r in by_total] == [account for account, _ in want["top10"]]
+    sums = [amount for _, amount in want["top10"]]
+    assert [r["total"] for r in by_total] == pytest.approx(sums, abs=0.0101)  # sums of half cents, rounded either way
+
+
+def test_adventureworks_accounts_are_silent_by_their_own_quarterly_rhythm(run, real: Path):
+    want = json.loads((real / "adventureworks" / "truth.json").read_text(encoding="utf-8"))
+    told = ("--map", "sold_on=OrderDate", "--answer", "tax_basis=net")
+    run(data, "load", real / "adventureworks" / "aw_reseller_sales_flat.csv", "--as", "sell_in", *told)
+    store = Home(settings().home).store()
+    store.version()
+    scope = asking.scope(shelf(store), date(2013, 11, 1), "sell_in")
+
+    pauses = store.rows(Path(slipping.__file__).with_suffix(".sql"), slipping.Pause, **scope.params())
+    rows = slipping.ask(store, scope)
+
+    assert len({p.account for p in pauses if p.pause}) == want["accounts_with_2plus_orders"]
+    judged = [r for r in rows if r.usual_days is not None]
+    assert 88 < sorted(r.usual_days for r in judged)[len(judged) // 2] < 95  # its accounts order once a quarter
+    assert not [r for r in judged if r.state == "silent" and r.silent_days <= 92]
+    assert {r.state for r in alarms.ask(store, scope)} <= {"rare", "short", "noisy", "steady", "back", "dropped"}

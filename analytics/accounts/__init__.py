@@ -1,7 +1,33 @@
-"""The accounts: who makes the sales, who moves them, who reaches the target, with which products."""
+"""The accounts: who makes the sales, who moves them, who slips, who reaches the target, with which products."""
 
-from analytics.accounts import bridge, change, contributions, products, ranking, target
+from analytics.accounts import (
+    alarms,
+    bridge,
+    change,
+    channel,
+    contacts,
+    contributions,
+    landing,
+    products,
+    ranking,
+    returns,
+    slipping,
+    target,
+)
 from data.text import Text
 
 TITLE = Text("客户业绩", "Accounts")
-QUESTIONS = (ranking, bridge, contributions, change, target, products)
+QUESTIONS = (
+    ranking,
+    bridge,
+    contributions,
+    change,
+    target,
+    landing,
+    products,
+    alarms,
+    slipping,
+    channel,
+    returns,
+    contacts,
+)

@@ -4,16 +4,17 @@ from typing import Any, cast
 
 import plotly.graph_objects as go
 
-from analytics.charts.courses import lines, shares, steps, years
+from analytics.charts.courses import fan, lines, marked, steps, years
 from analytics.charts.forms import amounts, bridge, bullets, deviations, pareto
 from analytics.charts.grids import crosstab
 from analytics.charts.lined import lined, ranged
 from analytics.charts.matrix import matrix
+from analytics.charts.shares import shares
 from analytics.charts.theme import layout
 
 __all__ = [
-    "amounts", "bridge", "bullets", "crosstab", "deviations", "has_marks", "layout", "lined", "lines", "matrix",
-    "pareto", "ranged", "shares", "steps", "years",
+    "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "has_marks", "layout", "lined", "lines", "marked",
+    "matrix", "pareto", "ranged", "shares", "steps", "years",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The forms of time, month by month: this year over last year, lines together, counts as steps, shares about a half."""
+"""The forms of time, month by month: this year over last year, lines together, counts as steps, a fan."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from analytics.charts.theme import Look, layout, rgba
 from analytics.numbers import plain
 from data.text import Text
 
+TARGET, EXPECTED = Text("目标", "Target"), Text("预计", "Expected")
 THIS_YEAR, LAST_YEAR = Text("今年", "This year"), Text("去年", "Last year")
 
 
@@ -20,7 +21,7 @@ def years(
     """
     t, known = look.t, [v for v in (*now, *before) if v is not None]
     pairs = ((before, LAST_YEAR, t.ink2), (now, THIS_YEAR, t.ink))
-    ends = [end for values, word, colour in pairs if (end := _end(months, values, word[look.lang], colour))]
+    ends = [end for values, word, colour in pairs if (end := end_label(months, values, word[look.lang], colour))]
     _apart(ends, known)
     return go.Figure(
         [_line(months, before, digits, t.prior, 2, 3), _line(months, now, digits, t.ink, 2.5, 5)],
@@ -67,6 +68,74 @@ def steps(
     return go.Figure(traces, layout=base | dict(shapes=[_level(line, look)], annotations=names))
 
 
+def fan(
+    months: Sequence[str],
+    course: Sequence[Sequence[float]],
+    ended: int,
+    aim: Sequence[float],
+    look: Look,
+    digits: int,
+) -> go.Figure:
+    """A total that grows month by month: actual, then dashes in a widening band, against a dotted path to the target.
+
+    `course` has low, expected, high up to each month; the first `ended` months are actual. Band and target are named.
+    """
+    low, middle, high = ([month[n] for month in course] for n in range(3))
+    since = max(ended - 1, 0)  # the fan opens at the last actual
+    traces = [
+        *_band(months[since:], low[since:], high[since:], look),
+        _path(months, aim, look.t.ink2, 1.5, "dot", digits),
+        _path(months[since:], middle[since:], look.t.ink, 2, "dash", digits),
+        _path(months[:ended], middle[:ended], look.t.ink, 2.5, "solid", digits),
+    ]
+    series = ((TARGET, aim), (EXPECTED, middle)) if months else ()
+    base = _over_time(months, series, look, digits, max([*high, *aim, 0.0]))
+    across = {**base["xaxis"], "categoryorder": "array", "categoryarray": list(months)}  # pyright: ignore
+    return go.Figure(traces if months else [], layout=base | dict(xaxis=across))  # else in the order of the traces
+
+
+def _band(months: Sequence[str], low: Sequence[float], high: Sequence[float], look: Look) -> list[go.Scatter]:
+    """What lies between two lines, as an area."""
+    line, fill = dict(width=0), rgba(look.t.prior, 0.3)
+    return [
+        go.Scatter(x=list(months), y=list(low), mode="lines", line=line, hoverinfo="skip"),
+        go.Scatter(
+            x=list(months), y=list(high), mode="lines", line=line, fill="tonexty", fillcolor=fill, hoverinfo="skip"
+        ),
+    ]
+
+
+def _path(
+    months: Sequence[str], values: Sequence[float], colour: str, width: float, dash: str, digits: int
+) -> go.Scatter:
+    hover = "%{x}  %{y:,." + str(digits) + "f}<extra></extra>"
+    line = dict(color=colour, width=width, dash=dash)
+    return go.Scatter(x=list(months), y=list(values), mode="lines", line=line, hovertemplate=hover)
+
+
+def marked(
+    periods: Sequence[str],
+    values: Sequence[float | None],
+    marks: Sequence[tuple[int, Text]],
+    look: Look,
+    digits: int,
+) -> go.Figure:
+    """One line from zero; `marks` are (position, word), each a diamond with its word above it."""
+    known = [v for v in values if v is not None]
+    spots = [(n, word) for n, word in marks if values[n] is not None]
+    words = [
+        dict(x=periods[n], y=values[n], text=word[look.lang], showarrow=False, yshift=16 + 14 * k, font=dict(size=12.5))
+        for k, (n, word) in enumerate(spots)
+    ]
+    mark = dict(symbol="diamond", size=11, color=look.t.bad, opacity=1)
+    points = go.Scatter(
+        x=[periods[n] for n, _ in spots], y=[values[n] for n, _ in spots], mode="markers", marker=mark, hoverinfo="skip"
+    )
+    base = _over_time(periods, (), look, digits, max(known, default=0.0))
+    traces = [_line(periods, values, digits, look.t.ink, 2, 3), points] if known else []
+    return go.Figure(traces, layout=base | dict(annotations=words, margin=dict(l=4, r=12, t=12, b=4)))
+
+
 def _level(y: float, look: Look) -> dict[str, object]:
     """A dotted line across."""
     line = dict(color=look.t.bad, width=1.5, dash="dot")
@@ -87,7 +156,7 @@ def _over_time(
     for name, values in series:
         last = next((v for v in reversed(values) if v is not None), None)
         word = "" if last is None else f"{name[look.lang]} {plain(last, digits)}"
-        ends.append(_end(months, values, word, look.t.ink))
+        ends.append(end_label(months, values, word, look.t.ink))
     shown = [end for end in ends if end]
     _spread(shown, (top or 1.0) * 0.085)
     return layout(
@@ -127,7 +196,7 @@ def _line(
     )
 
 
-def _end(months: Sequence[str], values: Sequence[float | None], word: str, colour: str) -> dict | None:
+def end_label(months: Sequence[str], values: Sequence[float | None], word: str, colour: str) -> dict | None:
     """The name of a line beside its last point, None for a line without any."""
     last = max((k for k, v in enumerate(values) if v is not None), default=None)
     if last is None:
@@ -141,70 +210,3 @@ def _apart(ends: list[dict], values: list[float]) -> None:
     if len(ends) == 2 and values and abs(ends[0]["y"] - ends[1]["y"]) < 0.07 * (max(values) - min(0.0, *values) or 1):
         low, high = sorted(ends, key=lambda e: e["y"])
         low["yshift"], high["yshift"] = -9, 9
-
-
-LABEL, PER_POINT = 32, 2.5  # pixels: two lines of a label, and a percentage point on an axis of 100 that is 300 high
-
-
-def shares(
-    months: Sequence[str],
-    lines: Sequence[tuple[Text, Sequence[float | None]]],
-    band: Sequence[tuple[float, float] | None],
-    look: Look,
-) -> go.Figure:
-    """Up to three shares (0-1) about 50 %, the first the main one and the last dashed; each is labelled at its end.
-
-    `band` is the interval (low, high) of one of them, as the caption says; None is a gap. "<br>" in a label breaks it.
-    """
-    t, names = look.t, list(months)
-    styles = (dict(color=t.ink, width=2.8), dict(color=t.ink2, width=2), dict(color=t.ink, width=1.6, dash="dash"))
-    drawn = [_share(names, values, style) for (_, values), style in zip(lines, styles, strict=False)]
-    half = dict(type="line", xref="paper", x0=0, x1=1, y0=50, y1=50, line=dict(color=t.prior, width=1, dash="dot"))
-    axes = dict(
-        xaxis=dict(type="category", nticks=4, tickangle=0, range=[-0.5, len(names) - 0.5]),
-        yaxis=dict(range=[-4, 104], tickvals=[0, 50, 100]),
-    )
-    room = dict(l=4, r=86, t=8, b=4)
-    return go.Figure(
-        [*_between(names, band, look), *drawn],
-        layout=layout(look, 300, margin=room, annotations=_ends(names, lines, look), shapes=[half], **axes),
-    )
-
-
-def _ends(months: list[str], lines: Sequence[tuple[Text, Sequence[float | None]]], look: Look) -> list[dict]:
-    """The names of the lines beside their ends, apart from each other."""
-    found = []
-    for (word, values), colour in zip(lines, (look.t.ink, look.t.ink2, look.t.ink), strict=False):
-        end = _end(months, [None if v is None else 100 * v for v in values], word[look.lang], colour)
-        found += [end] if end else []
-    _spread(found)
-    return found
-
-
-def _share(months: list[str], values: Sequence[float | None], line: dict) -> go.Scatter:
-    y = [None if v is None else 100 * v for v in values]
-    return go.Scatter(x=months, y=y, mode="lines", line=line, hovertemplate="%{x}  %{y:.0f}%<extra></extra>")
-
-
-def _between(months: list[str], band: Sequence[tuple[float, float] | None], look: Look) -> list[go.Scatter]:
-    """A band as one filled outline over the months that have it."""
-    known = [(month, *edges) for month, edges in zip(months, band, strict=True) if edges is not None]
-    if not known:
-        return []
-    x, low, high = zip(*known, strict=True)
-    outline = [*(100 * edge for edge in high), *(100 * edge for edge in reversed(low))]
-    fill = dict(fill="toself", fillcolor=rgba(look.t.ink2, 0.14), line=dict(width=0), mode="lines", hoverinfo="skip")
-    return [go.Scatter(x=[*x, *reversed(x)], y=outline, **fill)]
-
-
-def _spread(ends: list[dict]) -> None:
-    """Move end labels apart that would overlap, about their own middle."""
-    ends.sort(key=lambda end: end["y"])
-    places: list[float] = []
-    for end in ends:
-        at = end["y"] * PER_POINT
-        places.append(at if not places else max(at, places[-1] + LABEL))
-    drift = sum(p - end["y"] * PER_POINT for p, end in zip(places, ends, strict=True)) / max(1, len(ends))
-    for place, end in zip(places, ends, strict=True):
-        end["yshift"] = place - drift - end["y"] * PER_POINT
-        end["align"] = "left"

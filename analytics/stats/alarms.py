@@ -58,10 +58,14 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """Alarms by time, then series; z (series, times), NaN where not watched; whether peers were taken off."""
+    """Alarms by time, then series; z and scale (series, times), NaN where not watched; whether peers were taken off.
+
+    `scale` is what one z is worth: an account's usual relative error of one period.
+    """
 
     alarms: tuple[Alarm, ...]
     z: Array
+    scale: Array
     against_peers: bool
 
     @property
@@ -79,7 +83,7 @@ def watch(y: Array, groups: Codes, how: Watch = WEEKS) -> Watched:
         for s in range(len(y))
         for alarm in raised(s, z[s], scale[s], how, lambda since, t, s=s: float(drop(since)[s, t - since]))
     ]
-    return Watched(tuple(sorted(found, key=lambda a: (a.raised, a.series))), z, len(y) > LEAST_PEERS)
+    return Watched(tuple(sorted(found, key=lambda a: (a.raised, a.series))), z, scale, len(y) > LEAST_PEERS)
 
 
 def residual(y: Array, groups: Codes, season: Season) -> Array:
@@ -150,6 +154,22 @@ def _told(drop: float, after: int, count: int, windows: tuple[int, int]) -> Arra
     taken = np.mean([np.minimum((after + np.arange(count)) / width, 1.0) for width in windows], axis=0)
     size = 0.0 if np.isnan(drop) else min(max(drop, -0.9), 0.0)  # an account that is gone leaves no level to speak of
     return size * (1 - taken) / (1 + size * taken)
+
+
+def lacking(y: Array, groups: Codes, season: Season, since: int, last: int) -> tuple[Array, Array]:
+    """The `last` periods against the forecast made before time `since`, beside the peers' (−.2: a fifth less).
+
+    With it what that forecast says for a whole year from `since` on; (series,) each, NaN without forecast or figures.
+    """
+    ahead = y.shape[1] - since
+    told = points(y[:, :since], groups, max(ahead, season.period), season)
+    recent = np.where(np.isnan(y[:, since:]), np.nan, told[:, :ahead])[:, -last:]
+    expected, came = (
+        np.nansum(recent, axis=1),
+        np.nansum(np.where(np.isnan(recent), np.nan, y[:, since:][:, -last:]), 1),
+    )
+    change = np.divide(came, expected, out=np.full(len(y), np.nan), where=expected > 0) - 1
+    return beside_peers(change[:, None])[:, 0], told[:, : season.period].sum(axis=1)
 
 
 def _drop(y: Array, groups: Codes, season: Season, since: int) -> Array:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.answer import Level
-from analytics.glance import MONTHS as MONTH_NAMES
+from analytics.numbers import MONTH_NAMES
 from data import intake, workdays
 from data.text import Text, same
 from pages.ui import kit, state

@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics import charts
 from analytics.answer import Scope
@@ -173,9 +174,14 @@ def show(question: ModuleType, scope: Scope) -> None:
     details(question, rows, scope)
 
 
+def columns() -> Sequence[DeltaGenerator]:
+    """Two columns, the left one a little wider; below each other on a phone."""
+    return st.columns([11, 9], gap="large")
+
+
 def beside(left: Sequence[ModuleType], right: Sequence[ModuleType], scope: Scope) -> None:
     """Questions in two columns; below each other on a phone."""
-    for column, questions in zip(st.columns([11, 9], gap="large"), (left, right), strict=True):
+    for column, questions in zip(columns(), (left, right), strict=True):
         with column:
             for question in questions:
                 show(question, scope)

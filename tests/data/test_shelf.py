@@ -32,7 +32,19 @@ def test_the_flows_keep_their_order_and_their_own_months(store, given):
 
 
 def test_accounts_come_by_code_called_as_the_master_or_else_the_newest_sale_calls_them(store, given):
-    given("accounts", {"account": "C", "account_name": "锦泰", "name_en": "Jintai", "region": "E"})
+    given(
+        "accounts",
+        {
+            "account": "C",
+            "account_name": "锦泰",
+            "name_en": "Jintai",
+            "region": "E",
+            "tier": "A",
+            "channel": "chain",
+            "owner": "Li",
+            "parent": "B",
+        },
+    )
     given(
         "sell_out",
         {"account": "B", "account_name": "旧名", "region": "W", "sold_on": "2026-01-01"},
@@ -44,7 +56,7 @@ def test_accounts_come_by_code_called_as_the_master_or_else_the_newest_sale_call
     assert shelf(store).accounts == (
         Account("A", Text("A", "A"), ""),
         Account("B", Text("新名", "新名"), "S"),
-        Account("C", Text("锦泰", "Jintai"), "E"),
+        Account("C", Text("锦泰", "Jintai"), "E", "A", "chain", "Li", "B"),
     )
 
 

@@ -78,6 +78,36 @@ def test_an_account_that_is_asked_for_gets_its_own_page(run, demo_home):
     assert "Jintai · 华东 · June 2026" in " ".join(str(block.proto.body) for block in at.get("html"))
 
 
+def test_an_accounts_page_is_what_a_visit_can_start_from(run, demo_home):
+    at = run(demo_home, "accounts", a="A01", lang="en")
+
+    words = words_of(at)
+    assert not at.exception
+    assert words.index("What to talk about") < words.index("Who they are")
+    assert "less than expected since 2026-03" in words  # its alarm, with the reasons
+    assert "Promises overdue" in words and "To come" in words
+    assert [text for text in ("Taken beyond sold", "Discount a year before") if text not in words] == []
+
+
+def test_the_accounts_page_lists_five_to_talk_to_by_name(run, demo_home):
+    words = words_of(run(demo_home, "accounts", lang="en"))
+
+    listed = words[words.index("Whom to talk to first") : words.index("Which accounts will reach it")]
+    assert 2 <= listed.count('class="a"') <= 5 and "Jintai" in listed
+
+
+def test_the_accounts_page_names_the_files_that_are_missing(run, store, given):
+    days = ("2026-05-10", "2026-06-10")
+    given("sell_in", *[{"account": "A", "sku": "X", "sold_on": day, "qty": 1, "amount": 5} for day in days])
+    (store.root / "begun").touch()
+
+    for query in ({}, {"a": "A"}):
+        at = run(store.root, "accounts", lang="en", **query)
+        assert not at.exception
+        assert "Not there yet: Sales targets" in words_of(at)
+        assert "Not there yet: Sell-out" in words_of(at)
+
+
 def words_of(at: AppTest) -> str:
     return " ".join(str(block.proto.body) for block in at.get("html"))
 

@@ -249,17 +249,23 @@ EMPTY: dict[str, Any] = {
     "years": lambda: charts.years([], [], [], ZH, 1),
     "lines": lambda: charts.lines([], [(UNIT, [])], ZH, 1),
     "steps": lambda: charts.steps([], [(UNIT, [])], ZH, 20, UNIT),
+    "shares": lambda: charts.shares([], [], [], ZH),
+    "fan": lambda: charts.fan([], [], 0, [], ZH, 1),
+    "marked": lambda: charts.marked([], [], [], ZH, 1),
     "crosstab": lambda: charts.crosstab([], [], [], ZH),
     "lined": lambda: charts.lined([], ZH, 1, 0.0),
     "ranged": lambda: charts.ranged([], ZH, UNIT, 3, 10),
 }
 OVER_TIME = {
+    "shares",
     "years",
     "lines",
     "steps",
+    "fan",
+    "marked",
     "matrix",
     "crosstab",
-}  # without bars; their own tests stand in test_grids and above
+}  # without bars; their own tests stand in test_courses, test_grids, test_matrix and above
 
 
 @pytest.mark.parametrize("draw", EMPTY.values(), ids=EMPTY.keys())
