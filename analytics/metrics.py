@@ -16,7 +16,7 @@ INDEX = Metric(
         "0 to 100, 50 is normal: each part's robust deviation from its own history, weighted and added, so that the "
         "parts' contributions sum exactly to the index.",
     ),
-    "sales_month, stock_month; METHODS 5, docs/decisions/0005",
+    "sales_month, stock_month; docs/methods.md, docs/decisions/0005",
 )
 SALES = Metric(
     "sales",
@@ -98,7 +98,7 @@ BREADTH = Metric(
         "Share of accounts rising on last year over three months plus half of those flat (within ±3%), weighted by "
         "last year's sales.",
     ),
-    "barometer.breadth; METHODS 5",
+    "barometer.breadth; docs/methods.md",
 )
 COVER = Metric(
     "cover",

@@ -4,7 +4,7 @@ The barometer's own arithmetic on the sales of each region and of each category,
 past. Stock, shipments and the pulse are left out here, so that all areas are measured alike.
 
 Units: index in points (0-100, 50 normal); money in CNY over three months.
-Source: `growth`, categories from `areas.sql`, regions from `weather.sql`; METHODS 5, docs/decisions/0005.
+Source: `growth`, categories from `areas.sql`, regions from `weather.sql`; docs/methods.md, docs/decisions/0005.
 Duty: 9, timely and accurate sales statistics.
 """
 

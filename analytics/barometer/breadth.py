@@ -6,7 +6,7 @@ months smooth it; how far the equal count can lie off by chance is Wilson's inte
 flat accounts count half.
 
 Units: shares (0-1), accounts.
-Source: `growth`; METHODS 5 (a balance over 20 accounts carries ±33 points, hence three months and all three views).
+Source: `growth`; docs/methods.md (a balance over 20 accounts carries ±33 points, hence three months and three views).
 Duty: 9, timely and accurate sales statistics.
 """
 

@@ -5,7 +5,7 @@ is compared, so that a late reporter or a new account moves nothing. The baromet
 stand on it.
 
 Units: CNY.
-Source: `sales_month` (and `sales` for the days of an open month); see `growth.sql`. METHODS 5.
+Source: `sales_month` (and `sales` for the days of an open month); see `growth.sql`. docs/methods.md.
 Duty: 9, timely and accurate sales statistics.
 """
 

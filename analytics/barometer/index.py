@@ -5,7 +5,7 @@ parts' contributions sum exactly to the index, so "why it fell" has one answer. 
 and named.
 
 Units: index and contributions in points (0-100, 50 normal).
-Source: `growth` (sales and breadth), `cover`, `index.sql` (shipments); METHODS 5, docs/decisions/0005.
+Source: `growth` (sales and breadth), `cover`, `index.sql` (shipments); docs/methods.md, docs/decisions/0005.
 Duty: 9, timely and accurate sales statistics.
 """
 

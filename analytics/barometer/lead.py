@@ -7,7 +7,7 @@ than looking at one: Maurer, Hothorn and Lehmacher 1995); their skill is shown i
 forecast. The figures behind the gate: docs/methods.md; the decision: docs/decisions/0011.
 
 Units: gains are shares of squared error taken away (negative: worse than the naive forecast); growth is ratio − 1.
-Source: `index`; METHODS 5.
+Source: `index`; docs/methods.md.
 Duty: 9, timely and accurate sales statistics.
 """
 

@@ -5,7 +5,7 @@ against what all accounts in the scope have shown so far (median and MAD), so th
 other.
 
 Units: index in points (0-100, 50 normal); money in CNY over three months.
-Source: `growth`, `cover`, names from `weather.sql`; METHODS 5, docs/decisions/0005.
+Source: `growth`, `cover`, names from `weather.sql`; docs/methods.md, docs/decisions/0005.
 Duty: 9, timely and accurate sales statistics.
 """
 

@@ -5,7 +5,7 @@ that a market that falls as a whole raises nobody. z by median and MAD of the ac
 shrunk towards the accounts' typical one. Slow rule: CUSUM of z clipped at ±3 (reference k, limit h). Fast rule: two of
 three periods below −3 without a recovery between. An alarm is told once: what its drop goes on to cause, until the
 level knows it, is taken off.
-Source: METHODS 6; CUSUM after Page (1954), clipped as in robust control charts; reached figures in docs/methods.md.
+Source: CUSUM after Page (1954), clipped as in robust control charts; figures reached: docs/methods.md.
 """
 
 from collections.abc import Callable, Iterator

@@ -2,7 +2,7 @@
 
 forecast = level × index (`seasonal`). The band comes from the method's own past errors: relative errors of forecasts
 made at earlier origins, pooled over series of like volatility, single periods and running totals apart because the
-error of the level persists and does not average out. Source: METHODS 1 (docs/methods.md).
+error of the level persists and does not average out. Source: docs/methods.md.
 """
 
 from dataclasses import dataclass

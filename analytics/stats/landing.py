@@ -4,7 +4,7 @@ Landing = actual to date + forecast of the months that are open. Its error has t
 averages out, and the error of the level, which does not: variance = single² · Σ f² + level² · (Σ f)². Both are
 measured on the method's own past forecasts of as many months. The open months together are taken as lognormal with
 that mean and variance, a closed form: band and probability of the target come from one law and agree.
-Source: METHODS 2 (the level error persists); variance components after Searle (1971); docs/methods.md.
+Source: docs/methods.md (the level error persists); variance components after Searle (1971).
 """
 
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ Two regressions from an ever longer past: y(t+h) on y(t) alone, and on y(t) and 
 better by more than 10 % in squared error over all, better in both halves, better than last year's value, and better
 than with x shifted round the circle in nine of ten cases: a shift keeps x's own inertia and breaks the tie to y. Where
 both series share a season, x would foretell it by the calendar alone, so both are taken as change on a year before.
-Nothing here is random. Source: METHODS 5; out-of-sample causality after Ashley, Granger and Schmalensee (1980).
+Nothing here is random. Source: docs/methods.md; out-of-sample causality after Ashley, Granger and Schmalensee (1980).
 """
 
 from dataclasses import dataclass

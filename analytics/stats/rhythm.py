@@ -5,7 +5,7 @@ when its z lies beyond the limit, which takes a weekly buyer less time than a qu
 near to normal whether they are regular or come by chance (Wilson and Hilferty 1931); with logarithms a buyer who orders
 by chance would be silent after 33 usual gaps only. Slipping: mean of the last three months over the mean of the last
 twelve, both without season, against what the months' own noise would do to that ratio (derived below).
-Source: DOMAIN 3 and 2.10; docs/methods.md.
+Source: docs/methods.md.
 """
 
 from dataclasses import dataclass

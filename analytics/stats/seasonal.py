@@ -3,7 +3,7 @@
 ratio = y / centred base of one year; index by position = (c · own + k · group) / (c + k) with c the years seen of that
 position and k = 1, normalised to mean 1; level = mean over a short and a long window of Σ y / Σ index. Ratios are of
 sums, over years and over the group, so that a small noisy series weighs little. NaN is missing and stays out of every
-sum. Source: METHODS 1; classical ratio-to-moving-average with the index shrunk towards the group's (docs/methods.md).
+sum. Source: classical ratio-to-moving-average, the index shrunk towards the group's (docs/methods.md).
 """
 
 from dataclasses import dataclass
