@@ -4,7 +4,7 @@ Accounts with sales in the last twelve months by account manager; three to ten e
 without any sales in that time are counted beside them, and those without a manager are named.
 
 Units: accounts; money in CNY.
-Source: `account_dim`, `sales_month`; see `managers.sql`. DOMAIN: the rule of twenty.
+Source: `account_dim`, `sales_month`; see `managers.sql`.
 Duty: the rule of twenty.
 """
 

@@ -5,7 +5,7 @@ steadily they sell: the coefficient of variation of monthly sales without the se
 standard fixes these lines, so they are stated wherever the letters stand. An open month is left out.
 
 Units: money in CNY; cv is a ratio.
-Source: `sales_month`, `account_month`, `account_dim`, `product_dim`; see `tiers.sql`. DOMAIN 3; the seasonal index is
+Source: `sales_month`, `account_month`, `account_dim`, `product_dim`; see `tiers.sql`. The seasonal index is
 that of all accounts over 24 months, January and February as one.
 Duty: the rule of twenty; 9, timely and accurate sales statistics.
 """

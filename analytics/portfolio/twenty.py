@@ -5,7 +5,7 @@ get a department of their own; below eighteen it falls back. Between the two wha
 the line does not found and close a department every other month.
 
 Units: accounts; lines in CNY and shares 0-1.
-Source: `sales_month`, `account_month`, `account_dim`; see `twenty.sql`. DOMAIN: the rule of twenty.
+Source: `sales_month`, `account_month`, `account_dim`; see `twenty.sql`.
 Duty: the rule of twenty.
 """
 

@@ -40,6 +40,7 @@ ENDS = Text("到 {day}", "To {day}")
 DAYS, TODAY = Text("{n} 天前", "{n} days ago"), Text("最新", "Up to date")
 UPLOADED = Text("{day} 上传", "Uploaded {day}")
 NOTHING_YET = Text("还没有按月来的数据", "No monthly data yet")
+TOO_EARLY = Text("还没有可以判断的整月", "No whole month to judge yet")
 WOULD = Text(
     "这里会列出每家客户每个月的数到没到，谁停止报数，谁停止销售。",
     "Here every account's months will stand: which have come, who stopped reporting, who stopped selling.",
@@ -74,6 +75,9 @@ def _hero(scope: Scope, rows: Sequence[completeness.Row]) -> None:
     about = EYEBROW.fill(flow=SHORT[scope.flow], month=glance.month_name(scope.month))
     if not rows:
         kit.headline(about, NOTHING_YET, WOULD)
+        return
+    if not completeness.expected(rows):
+        kit.headline(about, TOO_EARLY, WOULD)
         return
     calls, lacking = completeness.calls(rows), completeness.is_lacking(rows)
     left, right = kit.hero()

@@ -202,3 +202,11 @@ def test_a_name_is_never_markup(home, load, lang):
     load("a.csv", "Z,<img src=x onerror=alert(1)>,X,2026-04-30,1,5", *lines("A", range(1, 7)))
 
     assert "<img" not in words(opened(home, lang))
+
+
+def test_before_any_month_has_ended_nothing_is_called_complete(home, load):
+    load("a.csv", "A,客户A,X,2026-06-10,1,10")
+
+    said = words(opened(home))
+
+    assert "还没有可以判断的整月" in said and "可以关账" not in said
