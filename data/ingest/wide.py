@@ -45,6 +45,12 @@ TURNED = Text(
     "{count} columns of months became rows: {cells:,} of {rows:,}; blank cells are none.",
 )
 DROPPED = Text("月份旁的汇总列未读取：{headers}", "Figures beside the months were not read: {headers}")
+WRONG_SUM = Text(
+    "“{header}”列有 {count} 行与各月之和不符，例如第 {line} 行：写的是 {said}，各月之和是 {sums}。",
+    "“{header}” differs from the sum of the months in {count} rows, such as row {line}: {said} against {sums}.",
+)
+SUMS = re.compile(r"(?i).*(合\s*计|总\s*计|小\s*计|全年|年度|total).*")  # headers of columns that sum up the months
+NUMBER = "TRY_CAST(replace(c{at}, ',', '') AS DECIMAL(18, 4))"
 TOTAL_LEFT_OUT = Text("合计行与各月明细相符，没有计入。", "The row of totals agrees with every month and was left out.")
 
 
@@ -144,9 +150,10 @@ def turn(source: Source, wide: Wide, dataset: Dataset, answers: Mapping[str, str
     with bench(source.folder) as con:
         total = _total(con, source, kept, sorted(across))
         rows = _write(con, source, wide, months, kept, total)
+        wrong = _wrong_sums(con, source, wide)
     notes = [TURNED.fill(count=len(across), rows=staged.rows, cells=rows)]
     notes += [DROPPED.fill(headers=", ".join(staged.headers[at] for at in sorted(summed)))] if summed else []
-    notes += [TOTAL_LEFT_OUT] if total is not None else []
+    notes += [*wrong, *([TOTAL_LEFT_OUT] if total is not None else [])]
     headers, told = _named(staged, wide, dataset, kept, answers.get(MONTHS, ""))
     samples = (*(staged.samples[at] for at in kept), (), *(() for _ in wide.parts))
     long = replace(staged, headers=headers, samples=samples, rows=rows, first_line=None, notes=(*staged.notes, *notes))
@@ -194,8 +201,7 @@ def _months(wide: Wide, days: Sequence[date]) -> dict[date, dict[str, int]]:
 def _total(con: duckdb.DuckDBPyConnection, source: Source, words: Sequence[int], across: Sequence[int]) -> int | None:
     """The line of the one row of totals whose figures are the sums of all others, column by column."""
     says = " OR ".join(f"regexp_full_match(c{at}, {literal(TOTAL_WORD)})" for at in words) or "false"
-    number = "TRY_CAST(replace(c{at}, ',', '') AS DECIMAL(18, 4))"
-    sums = ", ".join(f"coalesce(sum({number.format(at=at)}), 0)" for at in across)
+    sums = ", ".join(f"coalesce(sum({NUMBER.format(at=at)}), 0)" for at in across)
     [(lines, first)] = con.execute(f"SELECT count(*), min(_line) FROM {source.cells()} WHERE {says}").fetchall()
     if lines != 1:
         return None
@@ -204,6 +210,25 @@ def _total(con: duckdb.DuckDBPyConnection, source: Source, words: Sequence[int],
         for sign in ("=", "<>")
     )
     return first if said == found else None
+
+
+def _wrong_sums(con: duckdb.DuckDBPyConnection, source: Source, wide: Wide) -> list[Text]:
+    """One sentence for each column that says to sum up the months and does not; where a month has one figure."""
+    staged = source.staged
+    assert staged
+    found = []
+    months = " + ".join(f"coalesce({NUMBER.format(at=column.at)}, 0)" for column in wide.columns)
+    across = {column.at for column in wide.columns}
+    for at, header in enumerate(staged.headers):
+        if len(wide.parts) == 1 and at not in across and SUMS.fullmatch(header):
+            said = NUMBER.format(at=at)
+            [(count, line, first, sums)] = con.execute(
+                f"SELECT count(*), min(_line), arg_min({said}, _line), arg_min({months}, _line) "
+                f"FROM {source.cells()} WHERE abs({said} - ({months})) > 0.01"
+            ).fetchall()
+            values = {"header": header, "count": count, "line": line}
+            found += [WRONG_SUM.fill(**values, said=f"{first:,.2f}", sums=f"{sums:,.2f}")] if count else []
+    return found
 
 
 def _write(

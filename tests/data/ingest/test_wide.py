@@ -130,3 +130,18 @@ def test_what_is_handed_back_of_a_wide_file_is_long_and_loads_again(take: Take):
     mended = rejected_file(done).decode("utf-8-sig").replace(",x,", ",2,")
 
     assert figures(take(mended)) == [(2, "A1", date(2026, 2, 1), 2)]
+
+
+@pytest.mark.parametrize(
+    ("total", "told"), [("60", False), ("60.01", False), ("60.02", True), ("99", True), ("", False)]
+)
+def test_a_column_of_totals_beside_the_months_is_held_against_them(total: str, told: bool, take: Take):
+    header = ("客户编码", "产品编码", "2026年1月", "2026年2月", "2026年3月", "合计")
+
+    done = take(
+        [("A01", "X1", "10", "20", "30", total), ("A02", "X1", "1", "2", "3", "6")], header, answers={"months": "qty"}
+    )
+
+    said = [note.en for note in done.notes if "differs from the sum" in note.en]
+    assert len(said) == told and sum(int(row["qty"]) for row in loaded(done)) == 66
+    assert not told or "in 1 row, such as row 2" in said[0]
