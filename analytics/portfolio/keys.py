@@ -45,7 +45,7 @@ MEANING = Text(
     "and named.",
 )
 NEEDS = ("sales",)
-ENRICHED_BY = ("accounts",)
+ENRICHED_BY = ("accounts", "stock", "orders")
 BUILDS_ON = (ranking, completeness)
 PART_OF_SALES = 0.01  # of the company's twelve months: below that, losing an account is within a month's usual swing
 SHARES = ("70", "80", "90", "95")  # % of sales that the largest accounts may be asked to make

@@ -60,7 +60,7 @@ def test_an_account_that_sells_three_tenths_less_is_told_with_since_when_how_muc
     assert (rows[0].since, rows[0].raised) == (date(2026, 5, 1), date(2026, 6, 1))
     assert rows[0].drop == pytest.approx(-0.3, abs=0.08) or rows[0].drop == pytest.approx(-0.3 * 2 / 3, abs=0.06)
     assert rows[0].stake == pytest.approx(-(rows[0].drop or 0) * 12 * 300_000, rel=0.1)
-    assert "1 accounts dropped" in head.text.en and not head.account
+    assert "1 account dropped" in head.text.en and not head.account
     assert (first.account, first.owner, first.level, first.weight) == ("A2", "Li", "storm", rows[0].stake)
     assert "since 2026-05" in first.text.en and "raised 2026-06" in first.text.en
 
