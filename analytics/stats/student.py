@@ -1,7 +1,7 @@
 """Student's t for any number of degrees of freedom, closed form: quantile and probability.
 
 Source: Abramowitz and Stegun (1964), 26.7.5 (quantile, Cornish-Fisher, four terms) and 26.7.8 (probability). The
-quantiles up to .95 are right to 1.5 % at two degrees of freedom and to .3 % from five on, the probabilities to .02 and
+quantiles up to .95 are right to 1.5 % at two degrees of freedom and to .3 % from five on, the probabilities to .025 and
 .01 (held by the tests).
 """
 
