@@ -13,7 +13,7 @@ from bench.table import Line, at_most
 from bench.visitor import THINK, Run, Visitor
 
 RERUNS, WARMUP = 40, 4
-CPU_ABOVE_EMPTY, WIRE, COLD = 25, 10, 4_000  # ms, kB, ms: the bars
+CPU_ABOVE_EMPTY, WIRE, COLD = 25, 14, 4_000  # ms, kB (about 1 a question, of which a page has up to thirteen), ms
 
 
 @dataclass(slots=True)

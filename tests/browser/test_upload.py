@@ -97,7 +97,7 @@ def test_a_column_that_is_to_be_chosen_is_named_where_decisions_are_asked(shown,
     (tmp_path / "a.csv").write_text("客户编码,产品编码,OrderDate,ShipDate,数量\nA,X,2026-05-01,2026-05-03,1\n")
     shown.page.locator("input[type=file]").set_input_files(tmp_path / "a.csv")
 
-    shown.page.wait_for_selector("text=请在左边选定：销售日期")
+    shown.page.wait_for_selector("text=或填一个整个文件通用的值：销售日期")
     assert "没有要您定的" not in shown.settle().text()
 
 
