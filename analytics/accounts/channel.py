@@ -25,7 +25,7 @@ from analytics.barometer.cover import MONTH_DAYS
 from analytics.charts.theme import Look
 from analytics.columns import COLUMNS
 from analytics.metrics import COVER, GROWTH, SALES
-from analytics.stats.index import spread
+from analytics.stats.usual import usual
 from data.store import Store
 from data.text import Text
 
@@ -46,7 +46,6 @@ NEEDS = ("sell_in", "sell_out")
 ENRICHED_BY = ("stock",)
 WINDOW = 3  # months
 BEYOND = 0.10  # of what was sold: smaller surpluses come and go with every delivery
-RANGE, LEAST = 3.0, 12  # robust deviations above the median; months that make a range
 SHOWN = 8
 PUSHED, UNCHECKED, ALIKE, UNKNOWN = "pushed", "not counted", "alike", "open"
 STATES = {
@@ -158,9 +157,10 @@ class _Range:
         """`series`: by month the figure and the accounts' median of it."""
         now = series.get(until)
         past = np.array([log(x / median) for m, (x, median) in series.items() if m <= months_back(until, WINDOW)])
-        if now is None or past.size < LEAST:
+        found = usual(past)
+        if now is None or found is None:
             return cls(now[0] if now else None, None)
-        return cls(now[0], now[1] * exp(float(np.median(past)) + RANGE * spread(past)))
+        return cls(now[0], now[1] * exp(found[1]))
 
 
 def _beside(series: Mapping[str, Mapping[date, float]]) -> dict[str, dict[date, tuple[float, float]]]:

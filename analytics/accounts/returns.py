@@ -23,7 +23,7 @@ from analytics.answer import Finding, Level, Scope, months_back
 from analytics.charts.theme import Look
 from analytics.columns import COLUMNS
 from analytics.metrics import DISCOUNT, RETURNED, SALES
-from analytics.stats.index import spread
+from analytics.stats.usual import usual
 from data.store import Store
 from data.text import Text
 
@@ -43,7 +43,6 @@ MEANING = Text(
 NEEDS = ("sales",)
 ENRICHED_BY = ("products",)
 WINDOW = 3  # months
-RANGE, LEAST = 3.0, 12  # robust deviations above the median; windows that make a range
 MATERIAL = 0.02  # of what was shipped: a smaller rise is no matter even where an account hardly ever sends back
 SHOWN = 8
 HIGH, USUAL, SHORT = "high", "usual", "short"
@@ -154,10 +153,7 @@ def _range(months: Mapping[date, Month], until: date) -> tuple[float | None, flo
     """Median and upper end of the windows that end before the present one began."""
     ends = [m for m in months if m <= months_back(until, WINDOW)]
     past = np.array([share for m in ends if (share := _share(months, m)) is not None])
-    if past.size < LEAST:
-        return None, None
-    middle = float(np.median(past))
-    return middle, middle + RANGE * spread(past)
+    return usual(past) or (None, None)
 
 
 def _discount(months: Mapping[date, Month], until: date) -> float | None:

@@ -78,7 +78,7 @@ def everyone(scope: Scope) -> None:
         _list(FIRST, BY_MONEY, agenda(_told(scope)), named=True)
     with right:
         _landings(scope)
-    frame.beside((target, cover), (change, products), scope)
+    frame.more((target, cover), (change, products), scope)
 
 
 def one(scope: Scope, account: Account) -> None:

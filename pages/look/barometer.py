@@ -32,7 +32,7 @@ NO_INDEX = Text("还没有晴雨指数", "No index yet")
 
 
 def show(scope: Scope) -> None:
-    """Hero and numbers, why and where, what first and since when, and behind them the sales and who is missing."""
+    """Hero and numbers, why and where, what first and since when, who is missing; the rest when it is asked for."""
     weathers, parts = answers.rows_of(weather, scope), answers.rows_of(index, scope)
     _hero(scope, weathers, parts)
     _numbers(scope)
@@ -44,15 +44,15 @@ def show(scope: Scope) -> None:
     left, right = st.columns([11, 9], gap="large")
     with left:
         _first(scope)
-        frame.show(areas, scope)
+        frame.show(sales, scope)
     with right:
         _since(scope)
-    frame.beside((sales, climate), (breadth, cover), scope)
     left, right = st.columns([11, 9], gap="large")
     with left:
-        frame.show(lead, scope)
+        frame.show(breadth, scope)
     with right:
         _missing(scope)
+    frame.more((areas, cover), (climate, lead), scope)
 
 
 def _hero(scope: Scope, weathers: Sequence[weather.Row], parts: Sequence[index.Row]) -> None:

@@ -35,6 +35,7 @@ FRESH = Text("数据截至 {day}", "Data to {day}")
 UNIT, JOINED = Text(" · 单位：{unit}", " · in {unit}"), Text("{what}{unit}", "{what}{unit}")
 NO_DATA = Text("还没有数据", "No data yet")
 NONE = Text("所选范围内没有这类情况", "Nothing of this kind in the chosen scope")
+MORE = Text("再看：{questions}", "More: {questions}")
 DETAILS = Text("明细与口径", "Rows and meaning")
 SAVE = Text("下载明细", "Download rows")
 MISSING = Text("还没有：{title}", "Not there yet: {title}")
@@ -185,6 +186,17 @@ def beside(left: Sequence[ModuleType], right: Sequence[ModuleType], scope: Scope
         with column:
             for question in questions:
                 show(question, scope)
+
+
+def more(left: Sequence[ModuleType], right: Sequence[ModuleType], scope: Scope) -> None:
+    """Questions that stand behind the page's first ones: named, and only worked out when opened."""
+    named = listed([question.QUESTION for question in (*left, *right)])
+    opened = st.expander(
+        kit.md(MORE.fill(questions=named)), icon=":material/expand_all:", key="more", on_change="rerun"
+    )
+    if opened.open:
+        with opened:
+            beside(left, right, scope)
 
 
 def figure(question: ModuleType, scope: Scope, form: str = "draw") -> None:

@@ -31,3 +31,17 @@ def test_logo_and_mark_are_there_from_every_address(serve_demo, tab, page):
     assert shown.page.evaluate("document.querySelector('[data-testid=\"stSidebarHeader\"] img').naturalWidth") > 0
     icon = shown.page.evaluate("document.querySelector('link[rel~=\"icon\"]').href")
     assert shown.page.request.get(icon).headers["content-type"].startswith("image/svg")
+
+
+@pytest.mark.parametrize(("page", "behind"), [("", "客户景气"), ("accounts", "客户库存够卖")])
+def test_what_stands_behind_a_page_is_named_and_comes_when_it_is_opened(serve_demo, tab, page, behind):
+    shown = tab().open(f"{serve_demo}/{page}?lang=zh")
+    figures = shown.page.locator('[data-testid="stPlotlyChart"]')
+    before = figures.count()
+    assert "再看：" in shown.text()
+
+    shown.page.locator(".st-key-more summary").first.click()
+    shown.page.wait_for_function("n => document.querySelectorAll('.main-svg').length > n * 2", arg=before)
+    shown.settle()
+
+    assert figures.count() == before + 4 and behind in shown.text() and shown.real_complaints() == []
