@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import threading
+import weakref
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -55,9 +56,9 @@ class Cache:
         return Answer([c[0] for c in result.description or ()], result.fetchall())
 
     def close(self) -> None:
-        """Let go of the cache file, so that another process may take it."""
+        """Let go of the cache file, so that another process may take it; a cache nobody refers to lets go by itself."""
         self._con.close()
-        _held.discard(self._path)
+        self._release()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -65,7 +66,7 @@ class Cache:
             con = None if path in _held else self._try(path)
             if con is not None:
                 _held.add(path)
-                self._path = path
+                self._release = weakref.finalize(self, _held.discard, path)
                 return con
         raise RuntimeError(
             f"all {SLOTS} cache files below {self._folder} are in use; stop a process that uses this home"

@@ -4,6 +4,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from playwright.sync_api import expect
 
 from bench.pages import WIRE
 from bench.visitor import Visitor
@@ -41,7 +42,7 @@ def test_what_stands_behind_a_page_is_named_and_comes_when_it_is_opened(serve_de
     assert "再看：" in shown.text()
 
     shown.page.locator(".st-key-more summary").first.click()
-    shown.page.wait_for_function("n => document.querySelectorAll('.main-svg').length > n * 2", arg=before)
+    expect(figures).to_have_count(before + 4)
     shown.settle()
 
-    assert figures.count() == before + 4 and behind in shown.text() and shown.real_complaints() == []
+    assert behind in shown.text() and shown.real_complaints() == []

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data.cache import SLOTS
 from data.lake import Replaces
 from data.store import QueryShapeError, Store
 from tests.conftest import giver
@@ -287,3 +288,10 @@ def test_a_batch_from_before_a_field_was_added_counts_with_that_field_empty(stor
     given("accounts", {"account": "B", "account_name": "after", "tier": "A"})
 
     assert store.execute("SELECT account, tier FROM accounts ORDER BY account") == [("A", None), ("B", "A")]
+
+
+def test_a_store_nobody_refers_to_gives_its_cache_file_back(store, tmp_path):
+    for _ in range(SLOTS + 1):
+        assert Store(tmp_path / "other", memory_mb=256).version() == store.version()
+
+    assert len(list((tmp_path / "other" / "cache").glob("*.duckdb"))) == 1
