@@ -29,6 +29,7 @@ SPRING_DAYS = (30, 3)  # days before the day from which, and to which, people bu
 MAKE_UP, NEW_YEAR = Text("调休上班", "Make-up working day"), "春节"
 MOVED = ("休息日", "调休")  # how the name of a day off in lieu begins, in `holidays` and in uploaded calendars
 SATURDAY = 5
+ONE_DAY = timedelta(days=1)
 OWN = """SELECT name, name_en, starts_on, ends_on, falls_on, peak, day_off, working, provisional FROM calendar
 WHERE starts_on BETWEEN $since AND $until ORDER BY starts_on, name"""
 
@@ -74,23 +75,37 @@ def _peaks(year: int, spring: date | None) -> list[Span]:
 
 
 def joined(days: list[Span]) -> list[Span]:
-    """Days off with only a weekend between them as one span, by the name of the first statutory one; make-up days."""
+    """Days off as they are announced: with the weekend days between and beside them as one span, by the name that most
+    of its statutory days have; and make-up days."""
     worked = {s.starts_on for s in days if s.kind == "work"}
-    found: list[Span] = []
+    runs: list[list[Span]] = []
     for day in (s for s in days if s.kind == "off"):
-        last = found[-1] if found else None
+        last = runs[-1][-1] if runs else None
         if last and _free(last.ends_on, day.starts_on, worked) and last.own == day.own:
-            name = day.name if last.name.zh.startswith(MOVED) else last.name
-            found[-1] = replace(last, name=name, ends_on=max(last.ends_on, day.ends_on))
+            runs[-1].append(day)
         else:
-            found.append(day)
-    return [*found, *(s for s in days if s.kind == "work")]
+            runs.append([day])
+    return [*(_holiday(run, worked) for run in runs), *(s for s in days if s.kind == "work")]
+
+
+def _holiday(run: list[Span], worked: set[date]) -> Span:
+    """One span of days off that follow each other; of names equally frequent the first."""
+    named = [s.name for s in run if not s.name.zh.startswith(MOVED)] or [run[0].name]
+    first, last = run[0].starts_on, max(s.ends_on for s in run)
+    while _weekend(first - ONE_DAY, worked):
+        first -= ONE_DAY
+    while _weekend(last + ONE_DAY, worked):
+        last += ONE_DAY
+    return replace(run[0], name=max(named, key=named.count), starts_on=first, ends_on=last)
 
 
 def _free(since: date, until: date, worked: set[date]) -> bool:
     """Whether all days between two are weekend days that are not worked."""
-    between = [since + timedelta(days=n) for n in range(1, (until - since).days)]
-    return all(day.weekday() >= SATURDAY and day not in worked for day in between)
+    return all(_weekend(since + ONE_DAY * n, worked) for n in range(1, (until - since).days))
+
+
+def _weekend(day: date, worked: set[date]) -> bool:
+    return day.weekday() >= SATURDAY and day not in worked
 
 
 def own(store: Store, year: int) -> list[Span]:

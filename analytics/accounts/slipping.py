@@ -63,11 +63,11 @@ LOST = (STOPPED, EMPTY, SILENT)  # where all of a year's sales are at stake
 HEALTH = {completeness.STOPPED: STOPPED, completeness.SILENT: EMPTY, completeness.NOTHING: EMPTY}
 PAUSE = Text(
     "已 {silence} 天没有订货，平常隔 {usual} 天，{limit} 天以上才算异常",
-    "no order for {silence} days; usually every {usual}, unusual from {limit}",
+    "No order for {silence} days; usually every {usual}, unusual from {limit}",
 )
 SLOPE = Text(
     "近三个月比近 12 个月的水平低 {change}，平常波动在 {noise} 以内",
-    "three months are {change} under the level of twelve; its noise explains up to {noise}",
+    "Three months are {change} under the level of twelve; its noise explains up to {noise}",
 )
 GONE = Text("{state}：最近一次是 {last}", "{state}: last on {last}")
 HEAD = Text("{n} 家沉默或下滑，一年涉及 {stake}；最大的是{name}", "{n} silent or slipping, {stake} a year; {name} most")

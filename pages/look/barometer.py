@@ -151,7 +151,7 @@ def _happened(scope: Scope) -> None:
     """What the numbers in the course stand for; what lies before its first month has none there."""
     shown = {row.month for row in answers.rows_of(course, scope) if row.mark is not None}
     said = zip(answers.rows_of(marks, scope), answers.findings(marks, scope), strict=True)
-    for row, finding in said:
+    for row, finding in sorted(said, key=lambda pair: pair[0].month):
         if row.month in shown:
             kit.note(finding.text)
 

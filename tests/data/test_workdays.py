@@ -27,11 +27,36 @@ def test_a_year_without_announced_make_up_days_is_provisional(year, provisional)
     assert bool(days(spans, "work")) != provisional
 
 
-def test_days_off_with_only_a_weekend_between_them_are_one_holiday():
-    off = days(workdays.joined([s for s in workdays.known(2026) if s.kind != "peak"]), "off")
+@pytest.mark.parametrize(
+    ("name", "since", "until"),
+    [
+        ("元旦", "2026-01-01", "2026-01-03"),  # Sunday the 4th is worked
+        ("春节", "2026-02-15", "2026-02-23"),  # Saturday the 14th is worked; New Year's Eve is one of its days
+        ("清明节", "2026-04-04", "2026-04-06"),
+        ("劳动节", "2026-05-01", "2026-05-05"),
+        ("端午节", "2026-06-19", "2026-06-21"),
+        ("中秋节", "2026-09-25", "2026-09-27"),
+        ("国庆节", "2026-10-01", "2026-10-07"),
+        ("春节", "2025-01-28", "2025-02-04"),
+        ("端午节", "2025-05-31", "2025-06-02"),  # itself a Saturday
+        ("国庆节", "2025-10-01", "2025-10-08"),  # with Mid-Autumn in it
+    ],
+)
+def test_a_holiday_is_shown_as_the_state_council_announced_it(name, since, until):
+    year = int(since[:4])
 
-    assert off["国庆节"] == (date(2026, 10, 1), date(2026, 10, 7))
-    assert off["农历除夕"] == (date(2026, 2, 16), date(2026, 2, 23))  # 28 February is worked
+    off = days(workdays.joined([s for s in workdays.known(year) if s.kind != "peak"]), "off")
+
+    assert tuple(map(str, off[name])) == (since, until)
+
+
+def test_holidays_with_a_workday_between_them_stay_two(store, given):
+    off = {"name": "盘点", "day_off": True}
+    given("calendar", *[off | {"starts_on": day, "ends_on": day} for day in ("2026-08-04", "2026-08-06")])
+
+    spans = [s for s in workdays.calendar(store, 2026) if s.kind == "off"]
+
+    assert [(s.starts_on.day, s.ends_on.day) for s in spans] == [(4, 4), (6, 6)]
 
 
 @pytest.mark.parametrize(("month", "count"), [(2, 16), (10, 18), (7, 23)])
