@@ -109,6 +109,7 @@ COLUMNS: dict[str, Text] = {
     "probability": Text("达成概率", "Chance of reaching"),
     "products_in": Text("今年新增的品（元）", "Products not sold last year (CNY)"),
     "products_out": Text("今年没有的品（元）", "Products not sold this year (CNY)"),
+    "purchases": Text("年采购额（元）", "Purchases a year (CNY)"),
     "qty": Text("数量（件）", "Quantity (pcs)"),
     "raised": Text("报出的期间", "Raised"),
     "rank": Text("名次", "Rank"),

@@ -291,9 +291,21 @@ DISCOUNT = Metric(
     Text("1 − 实付 ÷（件数 × 现在的价格）。", "1 − paid / (pieces × today's price in the product master)."),
     "accounts.returns; products.price",
 )
+WALLET = Metric(
+    "share_of_wallet",
+    Text("客户份额", "Share of wallet"),
+    "ratio",
+    0,
+    "up",
+    Text(
+        "近 12 个月我们的发货 ÷ 客户一年向所有供应商的采购额，只算填了年采购额的客户。",
+        "Our shipments of twelve months over what the account buys from all suppliers in a year, where that is stated.",
+    ),
+    "accounts.wallet; accounts.purchases",
+)
 METRICS = (
     *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
     *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
-    *(AT_STAKE, LANDING, REACHING, RETURNED, DISCOUNT),
+    *(AT_STAKE, LANDING, REACHING, RETURNED, DISCOUNT, WALLET),
     *(REPORTED, UNHEARD, OVERDUE, UNRECONCILED, QUARANTINED),
 )

@@ -13,6 +13,7 @@ from analytics.accounts import (
     returns,
     slipping,
     target,
+    wallet,
 )
 from data.text import Text
 
@@ -29,5 +30,6 @@ QUESTIONS = (
     slipping,
     channel,
     returns,
+    wallet,
     contacts,
 )

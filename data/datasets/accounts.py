@@ -40,6 +40,20 @@ ACCOUNTS = Dataset(
         text("owner", "客户经理", "Account manager", also=HEADERS["salesperson"], example="李敏"),
         number("key_account", Kind.FLAG, "是否大客户", "Key account", "", also=("大客户", "重点客户"), example="是"),
         number("stores", Kind.COUNT, "门店数", "Stores", "stores", also=("门店数量", "storecount"), example="48"),
+        number(
+            "purchases",
+            Kind.MONEY,
+            "年采购额",
+            "Purchases a year",
+            "CNY",
+            also=("年采购规模", "采购总额", "同类年采购额", "annualpurchases", "purchasesayear", "walletsize"),
+            check="purchases > 0",
+            example="36000000",
+            about=Text(
+                "一年向所有供应商采购同类商品的金额，用来算客户份额",
+                "goods of our kind from all suppliers in a year; for the share of wallet",
+            ),
+        ),
     ),
     latest_wins=True,
 )

@@ -18,6 +18,7 @@ from analytics.accounts import (
     returns,
     slipping,
     target,
+    wallet,
 )
 from analytics.accounts.agenda import agenda, topics
 from analytics.answer import Finding, Scope
@@ -78,7 +79,8 @@ def everyone(scope: Scope) -> None:
         _list(FIRST, BY_MONEY, agenda(_told(scope)), named=True)
     with right:
         _landings(scope)
-    frame.more((target, cover), (change, products), scope)
+    bought = (wallet,) if answers.answerable(wallet) and answers.rows_of(wallet, scope) else ()
+    frame.more((target, cover), (change, products, *bought), scope)
 
 
 def one(scope: Scope, account: Account) -> None:
@@ -91,7 +93,7 @@ def one(scope: Scope, account: Account) -> None:
         _trend(scope)
         frame.show(sales, scope)
     with right:
-        _who(account)
+        _who(account, scope)
         frame.show(landing, scope)
         frame.show(products, scope)
     _open(scope)
@@ -146,9 +148,15 @@ def _trend(scope: Scope) -> None:
     frame.details(alarms, rows, scope)
 
 
-def _who(account: Account) -> None:
+def _who(account: Account, scope: Scope) -> None:
+    """What the account master says, with the share of wallet where it states the purchases."""
     kit.section(WHO)
-    kit.facts([(label, getattr(account, name) or DASH) for label, name in ABOUT])
+    stated = answers.rows_of(wallet, scope) if answers.answerable(wallet) else ()
+    known = [(label, getattr(account, name) or DASH) for label, name in ABOUT]
+    kit.facts([*known, *(fact for row in stated for fact in wallet.facts(row))])
+    if stated:
+        kit.note(wallet.reason(stated[0]))
+        frame.details(wallet, stated, scope)
 
 
 def _facts(question: ModuleType, scope: Scope) -> None:

@@ -167,3 +167,10 @@ def test_a_question_with_nothing_to_draw_says_so_instead_of_an_empty_figure(run,
     figures = [chart.proto.id for chart in at.get("plotly_chart")]
     assert figures and not any("reporting" in one for one in figures)  # with sell-in nobody is late
     assert "所选范围内没有这类情况" in " ".join(str(block.proto.body) for block in at.get("html"))
+
+
+def test_an_accounts_page_says_what_share_of_its_purchases_is_ours_where_it_tells(run, demo_home):
+    told, silent = (words_of(run(demo_home, "accounts", a=code, lang="en")) for code in ("A01", "A02"))
+
+    assert "Share of wallet" in told and "a year goes elsewhere" in told
+    assert "Share of wallet" not in silent
