@@ -12,10 +12,8 @@ from analytics.stats import student
     [(0.9, 2, 1.886), (0.9, 5, 1.476), (0.9, 20, 1.325), (0.95, 2, 2.920), (0.95, 5, 2.015), (0.95, 30, 1.697)],
 )
 def test_quantiles_and_probabilities_are_those_of_the_tables(share, freedom, t):
-    far, off = (0.015, 0.025) if freedom < 5 else (0.003, 0.01)
-
-    assert student.quantile(share, freedom) == pytest.approx(t, rel=far)
-    assert student.probability(t, freedom) == pytest.approx(share, abs=off)
+    assert student.quantile(share, freedom) == pytest.approx(t, abs=5e-4)
+    assert student.probability(t, freedom) == pytest.approx(share, abs=1e-4)
 
 
 def test_under_two_degrees_of_freedom_count_as_two():
