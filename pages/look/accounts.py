@@ -79,8 +79,7 @@ def everyone(scope: Scope) -> None:
         _list(FIRST, BY_MONEY, agenda(_told(scope)), named=True)
     with right:
         _landings(scope)
-    bought = (wallet,) if answers.answerable(wallet) and answers.rows_of(wallet, scope) else ()
-    frame.more((target, cover), (change, products, *bought), scope)
+    frame.more((target, cover), (change, products, *((wallet,) if _stated(scope) else ())), scope)
 
 
 def one(scope: Scope, account: Account) -> None:
@@ -151,12 +150,17 @@ def _trend(scope: Scope) -> None:
 def _who(account: Account, scope: Scope) -> None:
     """What the account master says, with the share of wallet where it states the purchases."""
     kit.section(WHO)
-    stated = answers.rows_of(wallet, scope) if answers.answerable(wallet) else ()
+    stated = _stated(scope)
     known = [(label, getattr(account, name) or DASH) for label, name in ABOUT]
     kit.facts([*known, *(fact for row in stated for fact in wallet.facts(row))])
     if stated:
         kit.note(wallet.reason(stated[0]))
         frame.details(wallet, stated, scope)
+
+
+def _stated(scope: Scope) -> Sequence[wallet.Row]:
+    """The accounts whose purchases are known."""
+    return answers.rows_of(wallet, scope) if answers.answerable(wallet) else ()
 
 
 def _facts(question: ModuleType, scope: Scope) -> None:
