@@ -1,8 +1,9 @@
 """The engine for what no longer fits one machine: a Spark cluster, reached by Spark Connect, over the same Delta files.
 
 Spark needs no plug-in and writes nothing. It is handed the explicit list of live Parquet files of every dataset and
-what later batches hide of them, as temporary views of our session; marts are views that it persists. The home folder
-must be visible to the cluster under the same path. Source: Spark Connect, https://spark.apache.org/spark-connect.
+what later batches hide of them, as temporary views of our session; marts are worked out when what they read changes and
+kept by the cluster without their history (local checkpoints): as views within views a question took minutes to plan.
+The home folder must be visible to the cluster under the same path. Source: Spark Connect, https://spark.apache.org/spark-connect.
 """
 
 import logging
@@ -29,7 +30,10 @@ log = logging.getLogger(__name__)
 
 TYPES = {kind: {"VARCHAR": "STRING"}.get(kind.sql, kind.sql) for kind in Kind}
 EVER: dict[str, Any] = {"since": date(1, 1, 1), "until": date(9999, 12, 31)}
-LOST = ("INVALID_HANDLE", "TABLE_OR_VIEW_NOT_FOUND", "is not running", "UNAVAILABLE")  # in errors of a vanished session
+LOST = (  # in errors of a vanished session, or of what a vanished executor kept
+    *("INVALID_HANDLE", "TABLE_OR_VIEW_NOT_FOUND", "is not running", "UNAVAILABLE"),
+    *("CHECKPOINT_RDD_BLOCK_ID_NOT_FOUND", "DATAFRAME_NOT_FOUND", "checkpoint relation is not available"),
+)
 RETRIES, LONGEST_WAIT = 3, 1000  # ms between two; by default a dead address is tried for ten minutes
 
 
@@ -45,7 +49,7 @@ class Spark:
         self._address = address
         self._turn = threading.RLock()  # one change of session or views at a time
         self._version: Version | None = None
-        self._persisted: dict[str, Any] = {}  # data frames by mart
+        self._kept: dict[str, Any] = {}  # data frames by mart; the server lets go of one when nothing refers to it
         self._meanings: list[Meaning] = []
         self._session = self._connect()
 
@@ -66,7 +70,7 @@ class Spark:
         return Answer(found.column_names, list(zip(*(column.to_pylist() for column in found.columns), strict=True)))
 
     def close(self) -> None:
-        """End the session; the server drops its views and what it persisted."""
+        """End the session; the server drops its views and what it kept."""
         self._session.stop()
 
     def _connect(self) -> "SparkSession":
@@ -91,7 +95,8 @@ class Spark:
         try:
             with self._turn:
                 if self._session is session:
-                    self._session, self._version, self._persisted = self._connect(), None, {}
+                    session.stop()  # pyspark hands what is kept to the process's active session, which must be ours
+                    self._session, self._version, self._kept = self._connect(), None, {}
                     self._show(self._lake.version())
             return ask(self._session)
         except Exception as error:
@@ -156,16 +161,15 @@ class Spark:
         self._session.sql(listed, args={"rows": said}).createOrReplaceTempView(name)
 
     def _mart(self, mart: Mart) -> None:
-        """A view of what a mart holds, persisted by the cluster when it is first asked; the older one is let go."""
+        """A view of what a mart holds, worked out now and kept by the cluster; the older one is let go."""
         if "{flow}" in mart.sql:
             parts = [self._session.sql(spark(mart.sql.replace("{flow}", flow)), args=EVER) for flow in FLOWS]
             rows = parts[0].unionByName(parts[1])
         else:
             rows = self._session.sql(spark(mart.sql))
-        rows.persist().createOrReplaceTempView(mart.name)
-        if former := self._persisted.get(mart.name):
-            former.unpersist()
-        self._persisted[mart.name] = rows
+        kept = rows.localCheckpoint(eager=True)
+        kept.createOrReplaceTempView(mart.name)
+        self._kept[mart.name] = kept
 
 
 def _lost(error: Exception) -> bool:

@@ -19,5 +19,6 @@ def stand_in(folder: Path) -> Iterator[str]:
     port = free_port()
     sail = installed(VENV, SAIL).parents[2] / "bin" / "sail"
     command = [str(sail), "spark", "server", "--port", str(port)]
-    with running(command, folder / "sail.log", lambda: answers(port), READY):
+    kept = {"SAIL_EXECUTION__CHECKPOINT__PATH": str(folder / "kept")}
+    with running(command, folder / "sail.log", lambda: answers(port), READY, **kept):
         yield f"sc://127.0.0.1:{port}"

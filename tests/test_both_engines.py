@@ -1,7 +1,6 @@
 """Every question answers alike on the embedded engine and on Spark; a new one is covered the day it is added."""
 
 import math
-import os
 from dataclasses import astuple
 from datetime import date
 
@@ -23,22 +22,12 @@ SCOPES = {
 
 
 @pytest.fixture(scope="module")
-def spark(demo, spark_address, tmp_path_factory):
+def spark(demo, spark_address):
     """The demo company on Spark."""
     store = Store(demo.root, engine=spark_address)
     store.version()
-    if not os.environ.get("WEATHERGLASS_TEST_SPARK"):
-        keep_marts(store._engine._session, tmp_path_factory.mktemp("marts"))
     yield store
     store.close()
-
-
-def keep_marts(session, folder) -> None:
-    """Have the marts read from files: the stand-in takes no notice of `persist` and would work each of them out anew
-    for every question, which takes thirty times as long."""
-    for mart in MARTS:
-        session.table(mart.name).write.parquet(str(folder / mart.name))
-        session.read.parquet(str(folder / mart.name)).createOrReplaceTempView(mart.name)
 
 
 def alike(a: object, b: object) -> bool:

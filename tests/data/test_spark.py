@@ -104,12 +104,12 @@ def test_a_list_of_codes_is_bound_also_when_it_is_empty_or_none(both, codes):
 
 
 def test_a_session_that_the_server_has_forgotten_is_made_anew(store, tmp_path, monkeypatch):
-    monkeypatch.setenv("SAIL_SPARK__SESSION_TIMEOUT_SECS", "1")
+    monkeypatch.setenv("SAIL_SPARK__SESSION_TIMEOUT_SECS", "4")
     giver(store)("sell_out", {"account": "A", "sold_on": "2026-02-14", "qty": 2})
     with stand_in(tmp_path) as address:
         spark = Store(store.root, engine=address)
         spark.version()
-        time.sleep(3)
+        time.sleep(8)
 
         assert sales(spark) == [("A", date(2026, 2, 14), 2)]
         spark.close()
