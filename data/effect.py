@@ -1,4 +1,5 @@
-"""What publishing a file would do: month by month what it has, what is there already, and how the last compares.
+"""What publishing a file would do: month by month what it has, what is there already, and how the last compares; of
+registers and master data, where the latest row of a key wins, what it adds and what it changes (data/overwrite.py).
 
 A month that ends before its last day is held against as many days of the month before.
 """
@@ -12,6 +13,7 @@ from data import spans
 from data.contract import Dataset
 from data.ingest import Month, Prepared, by_month
 from data.intake import coarse, every_code
+from data.overwrite import Overwrite, overwrite
 from data.store import Store
 
 NOTHING: Mapping[str, str] = {}
@@ -41,11 +43,12 @@ class Before:
 @dataclass(frozen=True, slots=True)
 class Effect:
     """`changes` oldest first; `before` None where nothing is known of it; `absent` are accounts of the month before
-    that the file's last month lacks, where it has most of them."""
+    that the file's last month lacks, where it has most of them. Of a register there is `overwrite` alone."""
 
     changes: tuple[Change, ...] = ()
     before: Before | None = None
     absent: tuple[str, ...] = ()
+    overwrite: Overwrite | None = None
 
     @property
     def in_money(self) -> bool:
@@ -72,9 +75,11 @@ class Effect:
 
 
 def effect(store: Store, prepared: Prepared, answers: Mapping[str, str] = NOTHING) -> Effect:
-    """Look at a checked file beside what is loaded; nothing for registers, master data and files with questions."""
+    """Look at a checked file beside what is loaded; nothing for files with questions."""
     dataset, checked = prepared.dataset, prepared.checked
-    if dataset.latest_wins or not dataset.dated or not dataset.has("account") or checked is None or not checked.period:
+    if dataset.latest_wins:
+        return Effect(overwrite=overwrite(store, prepared, answers))
+    if not dataset.dated or not dataset.has("account") or checked is None or not checked.period:
         return Effect()
     store.version()
     months, accounts = by_month(checked), every_code(store, prepared, answers)

@@ -183,8 +183,8 @@ def _handed_back(prepared: Prepared) -> Callable[[], bytes] | None:
 def _replaces(store: Store, prepared: Prepared, answers: Mapping[str, str]) -> Replaces | None:
     """What the file hides of earlier ones, if that was answered."""
     checked = prepared.checked
-    if answers.get(OVERLAP) != REPLACE.value or checked is None or checked.period is None:
-        return None
+    if prepared.dataset.latest_wins or answers.get(OVERLAP) != REPLACE.value or checked is None or not checked.period:
+        return None  # of a register a whole folder's answer hides nothing: its later row wins
     span = _span(store, prepared, answers)
     return Replaces(*span, accounts=tuple(every_code(store, prepared, answers)))
 

@@ -110,6 +110,8 @@ def _facts(file: File) -> list[Text]:
     found += [PERIOD.fill(since=checked.period[0], until=checked.period[1])] if checked.period else []
     sums = ((QUANTITY, checked.totals.get("qty"), 0), (AMOUNT, checked.totals.get("amount"), 2))
     found += [text.fill(n=plain(total, digits)) for text, total, digits in sums if total is not None]
+    if keys := file.wizard.effect and file.wizard.effect.overwrite:
+        found.append(keys.summary)
     return [*found, BAD.fill(n=plain(checked.rejected))] if checked.rejected else found
 
 

@@ -234,6 +234,32 @@ def test_what_is_no_control_total_is_refused_before_anything_is_read(run, capsys
     assert stop.value.code == 2 and total in capsys.readouterr().err
 
 
+# -- registers --------------------------------------------------------------------------------------------------------
+
+TARGETS = "客户编码,月份,目标金额\nA01,2026-06,100\nA02,2026-06,200\n"
+
+
+def test_a_register_says_what_it_adds_and_what_it_changes_from_and_to(run, tmp_path):
+    file = tmp_path / "targets.csv"
+    for amount in (100, 1000):
+        file.write_text(TARGETS.replace("A01,2026-06,100", f"A01,2026-06,{amount}"), encoding="utf-8")
+        code, report = run("load", str(file), "--as", "targets")
+        assert code == 0
+
+    told = report["overwrites"]
+    assert (told["new"], told["changed"], told["same"], told["repeated"]) == (0, 1, 1, 0)
+    assert told["totals"] == {"amount": {"from": 300.0, "to": 1200.0}}
+    assert told["columns"] == {"amount": {"rows": 1, "emptied": 0}}
+    assert told["examples"] == [
+        {"key": {"account": "A01", "category": None, "month": "2026-06"}, "cells": {"amount": [100.0, 1000.0]}}
+    ]
+    assert "新增 0 行，改动 1 行，相同 1 行 / New: 0; changed: 1; the same: 1" in report["notes"]
+
+
+def test_where_rows_add_up_nothing_is_said_to_be_overwritten(run):
+    assert run(text=GOOD)[1]["overwrites"] == {}
+
+
 # -- many files -------------------------------------------------------------------------------------------------------
 
 
