@@ -11,9 +11,8 @@ from itertools import islice
 import duckdb
 import pyarrow.parquet as pq
 
-from data.contract import Field
 from data.ingest.plan import Plan
-from data.ingest.reasons import REASONS
+from data.ingest.reasons import REASONS, why
 from data.ingest.shapes import BATCH_ROWS
 from data.text import Text
 
@@ -103,12 +102,9 @@ def _faults(plan: Plan, line: int, cells: tuple[str | None, ...], faulty: list[s
     for f, reason in zip(plan.mapped, faulty[1:], strict=True):
         if reason:
             at = plan.columns[f.name]
-            yield Reject(line, plan.source.staged.headers[at], (cells[at] or "")[:SHOWN], _reason(f, reason), reason)
-
-
-def _reason(f: Field, key: str) -> Text:
-    """Why a cell is handed back; of a closed list, what it could have said."""
-    return REASONS[key].fill(allowed=f.allowed)
+            yield Reject(
+                line, plan.source.staged.headers[at], (cells[at] or "")[:SHOWN], why(plan.dataset, f, reason), reason
+            )
 
 
 def _torn(plan: Plan) -> Iterator[Bad]:
