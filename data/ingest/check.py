@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from data import spans
 from data.contract import Dataset
-from data.ingest import basis, remarks, rules, timing, totals
+from data.ingest import basis, remarks, rules, timing, totals, unlisted
 from data.ingest.plan import Plan
 from data.ingest.read import Source
 from data.ingest.rejects import Reject, listed
@@ -77,11 +77,12 @@ def check(
         found = totals.totals(con, replace(plan, unfit={})) if staged.rows > sums["good"] else Totals()
         plan, rows_in = replace(plan, totals=found), staged.rows + staged.torn - len(found.agree)
         rejects = listed(con, plan) if rows_in > sums["good"] else ()
+        words = tuple(unlisted.notes(con, plan))
     told |= {spans.GRAIN: plan.grain} if plan.grain else {}
     money_notes = (basis.NOTES[money].fill(header=mapping[dataset.amount]),) if money else ()
     blank = (BLANK.fill(count=staged.blank),) if staged.blank else ()
     remarked = remarks.remarks(plan, sums, rows_in, today)
-    against = rules.remarks(plan, sums)
+    against = (*rules.remarks(plan, sums), *words)
     notes = (*staged.notes, *blank, *totals.notes(found), *judged.notes, *money_notes, *against, *remarked)
     return _counted(rows_in, sums, rejects, notes, told, plan)
 
