@@ -63,7 +63,8 @@ class Receipt:
     """What is known of a file when it is published. `totals` are decimal strings; `period` two ISO days.
 
     `headers` are the file's own, by which the next file of its layout is recognised (none on receipts of old);
-    `control` are the totals that a person said it should have, as typed.
+    `control` are the totals that a person said it should have, as typed; `corrects` says of which files it brings rows
+    back that were handed back (by their marks, see data/ingest/rejects.py), and how many.
     """
 
     file: str
@@ -78,6 +79,7 @@ class Receipt:
     replaces: Replaces | None = None
     headers: tuple[str, ...] = ()
     control: dict[str, str] = field(default_factory=dict)
+    corrects: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
