@@ -12,8 +12,9 @@ from decimal import Decimal
 from data import spans
 from data.contract import Dataset
 from data.ingest import Month, Prepared, by_month
-from data.intake import coarse, every_code
+from data.intake import every_code
 from data.overwrite import Overwrite, overwrite
+from data.reach import coarse
 from data.store import Store
 
 NOTHING: Mapping[str, str] = {}
@@ -96,7 +97,7 @@ def effect(store: Store, prepared: Prepared, answers: Mapping[str, str] = NOTHIN
 
 def _is_coarse(store: Store, dataset: Dataset, month: date) -> bool:
     """Whether rows of a month stand for all of it (or a week), so that its days cannot be told apart."""
-    batches = [seq for found in coarse(store.lake, dataset).values() for seq in found]
+    batches = [seq for found in coarse(store.lake, dataset.name).values() for seq in found]
     return bool(batches) and bool(
         store.execute(
             f"SELECT 1 AS one FROM {dataset.name} WHERE list_contains($batches::BIGINT[], _seq) "

@@ -139,7 +139,7 @@ def _checked(prepared: Prepared, notes: list[str], typed: Mapping[str, str]) -> 
         "rows_loaded": 0,
         "rows_rejected": checked.rejected,
         "totals": {name: _number(value) for name, value in checked.totals.items()},
-        "period": checked.period and [day.isoformat() for day in checked.period],
+        "period": checked.covered and [day.isoformat() for day in checked.covered],
         "control": {one.name: _compared(one) for one in control.compared(checked, typed)},
         "rejects": [
             {"line": r.line, "column": r.column, "value": r.value, "reason": _both(r.reason)}

@@ -49,6 +49,11 @@ class Checked:
     answers: dict[str, str] = field(default_factory=dict)
     plan: Plan | None = field(default=None, repr=False)
 
+    @property
+    def covered(self) -> tuple[datetime.date, datetime.date] | None:
+        """The days that the good rows stand for: `period`, and the whole of a month or week that a row says."""
+        return self.period and spans.covered(self.period, self.answers)
+
 
 def check(
     source: Source,

@@ -260,6 +260,37 @@ def test_where_rows_add_up_nothing_is_said_to_be_overwritten(run):
     assert run(text=GOOD)[1]["overwrites"] == {}
 
 
+# -- what a row says of others ----------------------------------------------------------------------------------------
+
+
+def test_a_file_of_months_is_said_to_cover_them_whole(run):
+    code, report = run(text=GOOD.replace("2026-06-01", "2026年5月").replace("2026-06-02", "2026年6月"))
+
+    assert (code, report["period"]) == (0, ["2026-05-01", "2026-06-30"])
+    assert run("list")[1]["batches"][0]["period"] == ["2026-05-01", "2026-06-30"]
+
+
+ORDERS = (
+    "订单号,行号,客户编码,产品编码,下单日期,发货日期,订购数量,已发数量,未达成原因\n"
+    "D1,1,A,X,2026-06-02,2026-06-01,5,7,下雨\nD2,1,A,X,2026-06-02,2026-06-03,5,5,\n"
+)
+
+
+def test_days_of_an_order_that_cannot_be_are_asked_and_the_rest_is_told(run, tmp_path):
+    file = tmp_path / "orders.csv"
+    file.write_text(ORDERS, encoding="utf-8")
+    load = ("load", str(file), "--as", "orders")
+
+    code, report = run(*load)
+    assert (code, [q["key"] for q in report["questions"]]) == (3, ["rule:shipped_early"])
+    assert run(*load, "--answer", "rule:shiped_early=keep")[1]["notes"][0].endswith("nearest is 'rule:shipped_early'")
+    code, report = run(*load, "--answer", "rule:shipped_early=keep")
+
+    assert (code, report["rows_loaded"]) == (0, 2)
+    for told in ("is more than was ordered", "“下雨” 1 row", "is before the day of the order"):
+        assert any(told in note for note in report["notes"]), told
+
+
 # -- many files -------------------------------------------------------------------------------------------------------
 
 
