@@ -14,8 +14,8 @@ from pages.ui import kit
 SETTLED = Text("退回的行都有了下文", "No row waits to be corrected")
 HEAD = Text("{rows} 行等着更正", "Rows waiting to be corrected: {rows}")
 DO = Text(
-    "下载，改好，再上传：多出的行号和原因列会自动略过；与已有数据的关系选“另外增加”。",
-    "Download, correct and upload again: the line and reason columns are passed over; choose “Add to them”.",
+    "下载，改好，再上传：多出的几列会自动略过，请留着；与已有数据的关系选“另外增加”。",
+    "Download, correct and upload again; leave the added columns in, they are passed over. Choose “Add to them”.",
 )
 NONE = Text("没有退回的行", "No rows were handed back")
 WOULD = Text(
