@@ -192,7 +192,7 @@ def _batch(batch: Batch) -> dict[str, Any]:
         "user": receipt.user,
         "totals": receipt.totals,
         "control": receipt.control,
-        "period": receipt.period,
+        "period": receipt.covered,
         "committed_at": batch.committed_at.isoformat(),
         "undone_at": batch.undone_at and batch.undone_at.isoformat(),
     }

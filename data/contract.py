@@ -67,6 +67,23 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """What a cell should be to the row's others, or to the day of upload; a row that breaks it may be right all the
+    same, so that it is asked about (`rule:<name>`) or, if `noted`, only told.
+
+    `field` is the column at fault, `needs` the others that it is held against; `breaks` is a SQL condition on them,
+    with `{today}` for the day of upload. `says` follows the column's name: “Shipped on” is before the day of the order.
+    """
+
+    name: str
+    field: str
+    breaks: str
+    says: Text
+    needs: tuple[str, ...] = ()
+    noted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """A named table of fields; `grain` says in words what one row is, `key` says it in columns.
 
@@ -74,7 +91,7 @@ class Dataset:
     the control totals ("" where there is none). With `latest_wins` a later row of the same key replaces the earlier one
     (master data and registers); without it rows add up (transactions). `happened` says that rows are of days that have
     come, so that a later date is questioned. `typed`: a small table that the department keeps itself, so that its rows
-    can be typed in as well as uploaded.
+    can be typed in as well as uploaded. `rules` hold between the fields of one row.
     """
 
     name: str
@@ -88,6 +105,7 @@ class Dataset:
     latest_wins: bool = False
     happened: bool = False
     typed: bool = False
+    rules: tuple[Rule, ...] = ()
 
     def field(self, name: str) -> Field:
         """The field called `name`; `KeyError` names the dataset and what it has."""

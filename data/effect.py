@@ -1,4 +1,5 @@
-"""What publishing a file would do: month by month what it has, what is there already, and how the last compares.
+"""What publishing a file would do: month by month what it has, what is there already, and how the last compares; of
+registers and master data, where the latest row of a key wins, what it adds and what it changes (data/overwrite.py).
 
 A month that ends before its last day is held against as many days of the month before.
 """
@@ -11,7 +12,9 @@ from decimal import Decimal
 from data import spans
 from data.contract import Dataset
 from data.ingest import Month, Prepared, by_month
-from data.intake import coarse, every_code
+from data.intake import every_code
+from data.overwrite import Overwrite, overwrite
+from data.reach import coarse
 from data.store import Store
 
 NOTHING: Mapping[str, str] = {}
@@ -41,11 +44,12 @@ class Before:
 @dataclass(frozen=True, slots=True)
 class Effect:
     """`changes` oldest first; `before` None where nothing is known of it; `absent` are accounts of the month before
-    that the file's last month lacks, where it has most of them."""
+    that the file's last month lacks, where it has most of them. Of a register there is `overwrite` alone."""
 
     changes: tuple[Change, ...] = ()
     before: Before | None = None
     absent: tuple[str, ...] = ()
+    overwrite: Overwrite | None = None
 
     @property
     def in_money(self) -> bool:
@@ -72,9 +76,11 @@ class Effect:
 
 
 def effect(store: Store, prepared: Prepared, answers: Mapping[str, str] = NOTHING) -> Effect:
-    """Look at a checked file beside what is loaded; nothing for registers, master data and files with questions."""
+    """Look at a checked file beside what is loaded; nothing for files with questions."""
     dataset, checked = prepared.dataset, prepared.checked
-    if dataset.latest_wins or not dataset.dated or not dataset.has("account") or checked is None or not checked.period:
+    if dataset.latest_wins:
+        return Effect(overwrite=overwrite(store, prepared, answers))
+    if not dataset.dated or not dataset.has("account") or checked is None or not checked.period:
         return Effect()
     store.version()
     months, accounts = by_month(checked), every_code(store, prepared, answers)
@@ -91,7 +97,7 @@ def effect(store: Store, prepared: Prepared, answers: Mapping[str, str] = NOTHIN
 
 def _is_coarse(store: Store, dataset: Dataset, month: date) -> bool:
     """Whether rows of a month stand for all of it (or a week), so that its days cannot be told apart."""
-    batches = [seq for found in coarse(store.lake, dataset).values() for seq in found]
+    batches = [seq for found in coarse(store.lake, dataset.name).values() for seq in found]
     return bool(batches) and bool(
         store.execute(
             f"SELECT 1 AS one FROM {dataset.name} WHERE list_contains($batches::BIGINT[], _seq) "

@@ -128,6 +128,8 @@ LATER = Text("同一主键再次出现时，以后者为准", "a later row of th
 ADDS = Text("各行累加", "rows add up")
 TOTALS = Text("核对合计：{totals}", "Control totals: {totals}")
 ROWS_ONLY = Text("行数", "rows")
+ASKED_IF = Text("会问：“{field}”{says}", "Asked about: “{field}” {says}")
+NOTED_IF = Text("会提示：“{field}”{says}", "Told: “{field}” {says}")
 TYPED = Text("也可在“登记”页直接填写", "can also be typed in on the page “Registers”")
 
 
@@ -155,6 +157,10 @@ def _facts(dataset: Dataset) -> list[tuple[Text, ...]]:
     totals = Text(*("、".join(t.zh for t in [ROWS_ONLY, *sums]), ", ".join(t.en for t in [ROWS_ONLY, *sums])))
     key = KEY.fill(key=same(" + ".join(f"`{name}`" for name in dataset.key)))
     lines = [(dataset.grain,), (key, LATER if dataset.latest_wins else ADDS), (TOTALS.fill(totals=totals),)]
+    lines += [
+        ((NOTED_IF if r.noted else ASKED_IF).fill(field=dataset.field(r.field).label, says=r.says),)
+        for r in dataset.rules
+    ]
     return [*lines, (TYPED,)] if dataset.typed else lines
 
 

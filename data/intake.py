@@ -11,12 +11,12 @@ from types import MappingProxyType
 
 from data import control, quarantine, spans
 from data.codes import in_force
-from data.contract import Dataset
 from data.home import Home
 from data.ingest import NotReady, Option, Prepared, Question, publish, rejected_file, twin
 from data.ingest.returned import is_returned
-from data.lake import Batch, Lake, Replaces, new_batch_id
+from data.lake import Batch, Replaces, new_batch_id
 from data.naming import written
+from data.reach import coarse
 from data.store import Store
 from data.text import Text
 from data.vet import Vetted, aliases, spoken
@@ -95,7 +95,7 @@ def _span(store: Store, prepared: Prepared, answers: Mapping[str, str]) -> tuple
     checked, dated = prepared.checked, prepared.dataset.dated
     assert checked and checked.period
     since, until = spans.covered(checked.period, checked.answers)
-    for grain, batches in coarse(store.lake, prepared.dataset).items():
+    for grain, batches in coarse(store.lake, prepared.dataset.name).items():
         [(early, late)] = store.execute(
             f"SELECT min({dated}) AS early, max({dated}) AS late FROM {prepared.dataset.name} "
             f"WHERE list_contains($batches::BIGINT[], _seq) AND {dated} BETWEEN $reach AND $until "
@@ -108,15 +108,6 @@ def _span(store: Store, prepared: Prepared, answers: Mapping[str, str]) -> tuple
         if early is not None:
             since, until = min(since, early), max(until, spans.end(late, grain))
     return since, until
-
-
-def coarse(lake: Lake, dataset: Dataset) -> dict[str, list[int]]:
-    """The live batches with rows that stand for a month or a week: {grain: their order numbers}."""
-    found: dict[str, list[int]] = {}
-    for batch in lake.batches(dataset.name):
-        if batch.live and (grain := batch.receipt.answers.get(spans.GRAIN)):
-            found.setdefault(grain, []).append(batch.seq)
-    return found
 
 
 def every_code(
@@ -183,8 +174,8 @@ def _handed_back(prepared: Prepared) -> Callable[[], bytes] | None:
 def _replaces(store: Store, prepared: Prepared, answers: Mapping[str, str]) -> Replaces | None:
     """What the file hides of earlier ones, if that was answered."""
     checked = prepared.checked
-    if answers.get(OVERLAP) != REPLACE.value or checked is None or checked.period is None:
-        return None
+    if prepared.dataset.latest_wins or answers.get(OVERLAP) != REPLACE.value or checked is None or not checked.period:
+        return None  # of a register a whole folder's answer hides nothing: its later row wins
     span = _span(store, prepared, answers)
     return Replaces(*span, accounts=tuple(every_code(store, prepared, answers)))
 

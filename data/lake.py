@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from data import spans
 from data.contract import Dataset, Kind
 from data.datasets import BY_NAME
 
@@ -63,7 +64,8 @@ class Receipt:
     """What is known of a file when it is published. `totals` are decimal strings; `period` two ISO days.
 
     `headers` are the file's own, by which the next file of its layout is recognised (none on receipts of old);
-    `control` are the totals that a person said it should have, as typed.
+    `control` are the totals that a person said it should have, as typed; `corrects` says of which files, by the marks
+    of data/ingest/rejects.py, it brings back how many rejected rows.
     """
 
     file: str
@@ -78,6 +80,15 @@ class Receipt:
     replaces: Replaces | None = None
     headers: tuple[str, ...] = ()
     control: dict[str, str] = field(default_factory=dict)
+    corrects: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def covered(self) -> tuple[str, str] | None:
+        """The days that its rows stand for: `period`, and the whole of a month or week that a row says."""
+        days = self.period and spans.covered(
+            (date.fromisoformat(self.period[0]), date.fromisoformat(self.period[1])), self.answers
+        )
+        return days and (str(days[0]), str(days[1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """One file from bytes to published without a person at hand, or to the report why not.
 
 The report is a dict ready for JSON: status (loaded, asked, handed_back, refused), batch, rows in = loaded + rejected,
-totals, control, questions, rejects, notes. A refused file that has a batch is in that batch already.
+totals, control, overwrites, questions, rejects, notes. A refused file that has a batch is in that batch already.
+`overwrites`, of registers and master data: the rows that are new, changed and the same, totals from and to, and a few
+of the changed rows.
 """
 
 import shutil
@@ -20,6 +22,7 @@ from data.ingest import NotReady, Prepared, Question, WrongAnswer, prepare, reje
 from data.ingest.constant import VALUE
 from data.ingest.told import MAP, columns, refuse_absent_headers, refuse_unknown_keys
 from data.intake import known, open_questions, take, today, work_folder
+from data.overwrite import Overwrite, overwrite, plainly
 from data.profile import Recalled, recall
 from data.text import Text
 from data.vet import Vetted, vet
@@ -58,6 +61,7 @@ def load(home: Home, order: Order, file: Path, user: str, rejects: Path | None =
     dataset = BY_NAME[order.dataset]
     report: Report = dict.fromkeys(("file", "status", "batch", "dataset", "rows_in", "rows_loaded", "rows_rejected"))
     report |= {"file": file.name, "dataset": dataset.name, "totals": {}, "period": None, "control": {}}
+    report["overwrites"] = {}
     report |= {"questions": [], "rejects": [], "notes": []}
     if not file.is_file():
         return _refused(report, f"no file {file}")
@@ -100,6 +104,7 @@ def _decide(
     if asked := open_questions(home, prepared, order.answers, vetted):
         report |= {"rows_rejected": None, "questions": [_question(q) for q in asked]}
         return report | {"status": "asked", "notes": [*report["notes"], *_hints(asked)]}, ASKED
+    report |= _overwrites(overwrite(home.own(), prepared, order.answers), report["notes"])
     checked = prepared.checked
     assert checked is not None
     if checked.rows_good == 0 or (checked.rejected and not order.partial):
@@ -134,7 +139,7 @@ def _checked(prepared: Prepared, notes: list[str], typed: Mapping[str, str]) -> 
         "rows_loaded": 0,
         "rows_rejected": checked.rejected,
         "totals": {name: _number(value) for name, value in checked.totals.items()},
-        "period": checked.period and [day.isoformat() for day in checked.period],
+        "period": checked.covered and [day.isoformat() for day in checked.covered],
         "control": {one.name: _compared(one) for one in control.compared(checked, typed)},
         "rejects": [
             {"line": r.line, "column": r.column, "value": r.value, "reason": _both(r.reason)}
@@ -142,6 +147,25 @@ def _checked(prepared: Prepared, notes: list[str], typed: Mapping[str, str]) -> 
         ],
         "notes": [*notes, *map(_both, checked.notes)],
     }
+
+
+def _overwrites(found: Overwrite | None, notes: list[str]) -> Report:
+    """What becomes of the keys of a register; a sentence of it among the notes."""
+    if found is None:
+        return {}
+    told = {
+        **{name: getattr(found, name) for name in ("new", "changed", "same", "repeated")},
+        "totals": {t.field.name: {"from": _number(t.before), "to": _number(t.after)} for t in found.totals},
+        "columns": {c.field.name: {"rows": c.rows, "emptied": c.emptied} for c in found.columns},
+        "examples": [
+            {
+                "key": {f.name: plainly(f, value) for f, value in one.key},
+                "cells": {f.name: [plainly(f, old), plainly(f, new)] for f, old, new in one.cells},
+            }
+            for one in found.examples
+        ],
+    }
+    return {"overwrites": told, "notes": [*notes, _both(found.summary)]}
 
 
 def _compared(one: control.Control) -> Report:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.marts import FLOWS
+from data.reach import reach
 from data.store import Store
 from data.text import Text
 
@@ -24,7 +25,8 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The choices that the data allows. `months` and `last_day` go by flow; months newest first."""
+    """The choices that the data allows. `months` and `last_day` go by flow; months newest first. `last_day` is the last
+    day that rows cover, which a row of a month does to its end (data/reach.py)."""
 
     flows: tuple[str, ...]
     months: dict[str, tuple[date, ...]]
@@ -51,7 +53,7 @@ def shelf(store: Store) -> Shelf:
     return Shelf(
         flows=tuple(flow for flow in FLOWS if flow in months),
         months=months,
-        last_day=last_day,
+        last_day={flow: reach(store, flow, last) for flow, last in last_day.items()},
         accounts=tuple(Account(code, Text(name, name_en), *about) for code, name, name_en, *about in accounts),
         regions=_words(store, "SELECT DISTINCT region FROM account_dim WHERE region <> '' ORDER BY region"),
         categories=_words(store, "SELECT DISTINCT category FROM product_dim WHERE category <> '' ORDER BY category"),

@@ -27,3 +27,12 @@ def covered(period: tuple[date, date], answers: Mapping[str, str]) -> tuple[date
     since, until = period
     grain = answers.get(GRAIN, "")
     return (first(since) if grain == MONTH else since), end(until, grain)
+
+
+def known_until(first_day: date, grain: str, published: date, days: date | None) -> date:
+    """How far a row of a month (or week) counts: to its end, where it had ended when it was published; else to the
+    newest of the `days` that others have in it, or without any to the day of publication."""
+    last_day = end(first_day, grain)
+    if published >= last_day:
+        return last_day
+    return max(first_day, min(last_day, days if days is not None and days >= first_day else published))

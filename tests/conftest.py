@@ -42,7 +42,12 @@ def giver(store: Store) -> Given:
     """A function that publishes rows; required columns that a test does not name get a blank, others nothing."""
 
     def put(
-        dataset: str, *rows: dict[str, Any], replaces: Replaces | None = None, sha256: str = "", sync: bool = True
+        dataset: str,
+        *rows: dict[str, Any],
+        replaces: Replaces | None = None,
+        sha256: str = "",
+        sync: bool = True,
+        answers: dict[str, str] | None = None,
     ) -> Batch:
         contract = BY_NAME[dataset]
         blank = {f.name: BLANK.get(f.kind, 0) if f.required else None for f in contract.fields}
@@ -54,7 +59,9 @@ def giver(store: Store) -> Given:
                 if field.kind in (Kind.QUANTITY, Kind.MONEY) and row[field.name] is not None:
                     row[field.name] = Decimal(str(row[field.name]))
         table = pa.Table.from_pylist(full, schema=arrow_schema(contract))
-        batch = store.lake.commit(contract, table, Receipt("given.csv", sha256, "test", replaces=replaces))
+        batch = store.lake.commit(
+            contract, table, Receipt("given.csv", sha256, "test", replaces=replaces, answers=answers or {})
+        )
         if sync:
             store.version()
         return batch

@@ -3,6 +3,8 @@
 Only datasets of what has happened are asked: a plan may well end in the past. A dataset is overdue once it has been
 silent for longer than its longest pause of the last year; with fewer than three pauses nothing is judged.
 
+A row of a month or a week counts to the last day that it covers (data/reach.py).
+
 Units: days.
 Source: `sales_day`, `stock`, `orders`, `payments`; see `freshness.sql`.
 Duty: 9, timely and accurate sales statistics.
@@ -21,6 +23,7 @@ from analytics import charts
 from analytics.answer import Finding, Scope
 from analytics.charts.theme import Look
 from analytics.health.course import SHORT
+from data.reach import reach
 from data.store import Store
 from data.text import Text
 
@@ -48,8 +51,8 @@ class Row:
     """One dataset; `usual_days`, `longest_days` None: too few pauses to speak of a rhythm."""
 
     dataset: str
-    last_day: date
-    silent_days: int  # from the last day with rows to $as_of
+    last_day: date  # that rows cover
+    silent_days: int  # from then to $as_of
     usual_days: float | None
     longest_days: int | None
 
@@ -72,14 +75,14 @@ class Gap:
 def ask(store: Store, scope: Scope) -> list[Row]:
     """The most overdue first, then in the order of the contracts."""
     found = store.rows(Path(__file__).with_suffix(".sql"), Gap, **scope.params())
-    rows = [_row(list(group), scope.as_of) for _, group in groupby(found, key=lambda g: g.dataset)]
+    rows = [_row(store, list(group), scope.as_of) for _, group in groupby(found, key=lambda g: g.dataset)]
     return sorted(rows, key=lambda r: (not r.overdue, -r.silent_days * r.overdue, ENRICHED_BY.index(r.dataset)))
 
 
-def _row(group: Sequence[Gap], as_of: date) -> Row:
+def _row(store: Store, group: Sequence[Gap], as_of: date) -> Row:
     pauses = [gap.gap for gap in group if gap.gap is not None for _ in range(gap.times or 0)]
     known = len(pauses) >= FEWEST
-    last = group[0].last_day
+    last = reach(store, group[0].dataset, group[0].last_day, as_of)
     rhythm = (float(median(pauses)), max(pauses)) if known else (None, None)
     return Row(group[0].dataset, last, (as_of - last).days, *rhythm)
 

@@ -49,5 +49,6 @@ def unreconciled(entries: Sequence[Entry]) -> Kpi:
 
 def quarantined(held: Sequence[Held]) -> Kpi:
     """Rows that wait to be put right."""
-    against = FILES.fill(n=len(held)) if held else NO_FILES
-    return Kpi(QUARANTINED, sum(one.rows for one in held), "", None, against)
+    waiting = [one for one in held if one.waits]
+    against = FILES.fill(n=len(waiting)) if waiting else NO_FILES
+    return Kpi(QUARANTINED, sum(one.rows for one in waiting), "", None, against)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from data.contract import Dataset, Kind
+from data.contract import Dataset, Kind, Rule
 from data.datasets.fields import ACCOUNT, ACCOUNT_NAME, QTY, SKU, SKU_NAME, day, number, text
 from data.datasets.headers import HEADERS
 from data.text import Text
@@ -12,6 +12,45 @@ CAUSES = (
     Text("缺料", "Missing material"),
     Text("运输延误", "Transport delay"),
     Text("客户改期", "Put off by the account"),
+)
+
+AHEAD_DAYS = 366  # a year: nobody orders household goods for a later day, so it is a slip in the year
+
+
+def _early(name: str, than: str, says: Text) -> Rule:
+    """A day that cannot lie before another one of the same row."""
+    return Rule(f"{name}_early", f"{name}_on", f"{name}_on < {than}", says, needs=(than,))
+
+
+def _future(name: str) -> Rule:
+    """A day on which something has happened."""
+    says = Text("晚于上传当天", "is after the day of upload")
+    return Rule(f"{name}_future", f"{name}_on", f"{name}_on > {{today}}", says)
+
+
+def _ahead(name: str) -> Rule:
+    """A day that was asked for or promised: it may well be to come, but not so far ahead."""
+    says = Text("比下单日期晚一年以上", "is more than a year after the order")
+    return Rule(f"{name}_ahead", f"{name}_on", f"{name}_on > ordered_on + {AHEAD_DAYS}", says, needs=("ordered_on",))
+
+
+BEFORE_ORDER = Text("早于下单日期", "is before the day of the order")
+RULES = (
+    *(_early(name, "ordered_on", BEFORE_ORDER) for name in ("requested", "promised", "shipped", "delivered")),
+    replace(
+        _early("delivered", "shipped_on", Text("早于发货日期", "is before the day of shipping")),
+        name="delivered_unshipped",
+    ),
+    *map(_ahead, ("requested", "promised")),
+    *map(_future, ("shipped", "delivered")),
+    Rule(
+        "shipped_more",
+        "shipped_qty",
+        "qty >= 0 AND shipped_qty > qty",
+        Text("大于订购数量", "is more than was ordered"),
+        needs=("qty",),
+        noted=True,  # accounts do take more than they ordered
+    ),
 )
 
 ORDERS = Dataset(
@@ -120,4 +159,5 @@ ORDERS = Dataset(
     quantity="qty",
     amount="amount",
     latest_wins=True,
+    rules=RULES,
 )

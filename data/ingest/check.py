@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from data import spans
 from data.contract import Dataset
-from data.ingest import basis, remarks, timing, totals
+from data.ingest import basis, remarks, rules, timing, totals, unlisted
 from data.ingest.plan import Plan
 from data.ingest.read import Source
 from data.ingest.rejects import Reject, listed
@@ -49,6 +49,11 @@ class Checked:
     answers: dict[str, str] = field(default_factory=dict)
     plan: Plan | None = field(default=None, repr=False)
 
+    @property
+    def covered(self) -> tuple[datetime.date, datetime.date] | None:
+        """The days that the good rows stand for: `period`, and the whole of a month or week that a row says."""
+        return self.period and spans.covered(self.period, self.answers)
+
 
 def check(
     source: Source,
@@ -77,11 +82,13 @@ def check(
         found = totals.totals(con, replace(plan, unfit={})) if staged.rows > sums["good"] else Totals()
         plan, rows_in = replace(plan, totals=found), staged.rows + staged.torn - len(found.agree)
         rejects = listed(con, plan) if rows_in > sums["good"] else ()
+        words = tuple(unlisted.notes(con, plan))
     told |= {spans.GRAIN: plan.grain} if plan.grain else {}
     money_notes = (basis.NOTES[money].fill(header=mapping[dataset.amount]),) if money else ()
     blank = (BLANK.fill(count=staged.blank),) if staged.blank else ()
     remarked = remarks.remarks(plan, sums, rows_in, today)
-    notes = (*staged.notes, *blank, *totals.notes(found), *judged.notes, *money_notes, *remarked)
+    against = (*rules.remarks(plan, sums), *words)
+    notes = (*staged.notes, *blank, *totals.notes(found), *judged.notes, *money_notes, *against, *remarked)
     return _counted(rows_in, sums, rejects, notes, told, plan)
 
 
@@ -91,9 +98,16 @@ def _within(
     """(the plan with the days and the repeats that are kept, sums of its good rows, what is open about them)."""
     sums = _sums(con, plan, today)
     months = timing.Months(sums["months"] or {}, sums["future"] or 0)
-    asked = [*timing.questions(months, plan.dataset, answers, today), *remarks.questions(sums, answers)]
+    asked = [
+        *timing.questions(months, plan.dataset, answers, today),
+        *rules.questions(plan, sums, answers),
+        *remarks.questions(sums, answers),
+    ]
     wanted = replace(
-        plan, window=timing.window(months, answers, today), once=answers.get(remarks.TWICE) == remarks.ONCE
+        plan,
+        window=timing.window(months, answers, today),
+        broken=rules.handed_back(plan.dataset, answers, today),
+        once=answers.get(remarks.TWICE) == remarks.ONCE,
     )
     if asked or wanted == plan:
         return plan, sums, asked
@@ -212,6 +226,7 @@ def _sums(con: duckdb.DuckDBPyConnection, plan: Plan, today: datetime.date) -> d
         "future": known(f"count_if({dated} > {literal(today)}::DATE)", dataset.dated),
         "months": known(f"histogram(year({dated}) * 12 + month({dated}) - 1)", dataset.dated),
         "accounts": known("list(DISTINCT account) FILTER (WHERE account IS NOT NULL)", "account"),
+        **rules.looks(plan, today),
         **remarks.looks(plan),
     }
     good = f"FROM ({plan.judged()}) WHERE {plan.is_good()}"

@@ -10,7 +10,7 @@ from data.contract import Field
 from data.ingest.check import Checked, register
 from data.ingest.delimited import SHORT
 from data.ingest.plan import Plan
-from data.ingest.reasons import REASONS
+from data.ingest.reasons import REASONS, why
 from data.ingest.staging import bench
 from data.text import Text
 
@@ -57,7 +57,7 @@ def causes(checked: Checked) -> list[Cause]:
     found += [Cause("", key, _of_rows(plan, key), count) for key, count in (whole or {}).items()]
     for f, counts in zip(plan.mapped, cells, strict=True):
         column = headers[plan.columns[f.name]]
-        found += [Cause(column, k, REASONS[k].fill(allowed=f.allowed), n) for k, n in (counts or {}).items()]
+        found += [Cause(column, k, why(plan.dataset, f, k), n) for k, n in (counts or {}).items()]
     return sorted([*found, *_torn(plan)], key=lambda cause: (-cause.rows, cause.column, cause.key))
 
 

@@ -46,8 +46,9 @@ class Plan:
     are not plainly values; `commas` are fields whose comma groups thousands, `points` those whose point does, so that
     only integers are plain there; `scales` what a header such as 金额(万元) multiplies by; `totals` what became of the
     rows that sum up others; `window` the first and the last day that is kept; `unfit` holds (value, reason) for values
-    of a field that do not fit what is loaded already; `once` hands a row back that another one above it equals; `grain`
-    is "month" or "week" where some dates say no day (data/spans.py).
+    of a field that do not fit what is loaded already; `broken` are rules of the contract whose rows are handed back,
+    each with the condition of such a row; `once` hands a row back that another one above it equals; `grain` is "month"
+    or "week" where some dates say no day (data/spans.py).
     """
 
     dataset: Dataset
@@ -60,6 +61,7 @@ class Plan:
     totals: Totals = field(default_factory=Totals)
     window: tuple[date, date] = (date.min, date.max)
     unfit: Mapping[str, pa.Table] = field(default_factory=dict)
+    broken: Mapping[str, str] = field(default_factory=dict)
     once: bool = False
     grain: str = ""
 
@@ -175,8 +177,10 @@ class Plan:
             for sign, day, open_, reason in days
             if f.name == self.dataset.dated and day != open_
         )
+        at_fault = {rule.name for rule in self.dataset.rules if rule.field == f.name}
+        against = "".join(f"WHEN {sql} THEN 'rule:{name}' " for name, sql in self.broken.items() if name in at_fault)
         rest = f'"unfit_{f.name}".reason' if f.name in self.unfit else "NULL"
-        return f'CASE WHEN "{f.name}!" IS NOT NULL THEN "{f.name}!" {empty}{check}{outside}ELSE {rest} END'
+        return f'CASE WHEN "{f.name}!" IS NOT NULL THEN "{f.name}!" {empty}{check}{outside}{against}ELSE {rest} END'
 
     def _is_header(self) -> str:
         """Whether a row says the header again; a blank header says nothing."""

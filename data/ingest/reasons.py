@@ -1,5 +1,6 @@
 """Why a row or a cell is handed back: one sentence a reason, by the key that the SQL and the parsers use."""
 
+from data.contract import Dataset, Field
 from data.text import Text
 
 REASONS: dict[str, Text] = {
@@ -60,3 +61,9 @@ REASONS: dict[str, Text] = {
         "上级客户绕成了一圈", "its parents go round in a circle; an account cannot stand above itself"
     ),
 }
+
+
+def why(dataset: Dataset, f: Field, key: str) -> Text:
+    """Why a cell is handed back; of a closed list, what it could have said; of a rule of the contract, what it says."""
+    said = next((rule.says for rule in dataset.rules if key == f"rule:{rule.name}"), None)
+    return said or REASONS[key].fill(allowed=f.allowed)

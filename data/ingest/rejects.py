@@ -11,9 +11,8 @@ from itertools import islice
 import duckdb
 import pyarrow.parquet as pq
 
-from data.contract import Field
 from data.ingest.plan import Plan
-from data.ingest.reasons import REASONS
+from data.ingest.reasons import REASONS, why
 from data.ingest.shapes import BATCH_ROWS
 from data.text import Text
 
@@ -25,6 +24,7 @@ LINE = Text("行号", "line")
 REASON = Text("原因", "reason")
 RAW = "原文 raw"
 TAIL = (f"{LINE.zh} line", REASON.zh, REASON.en, RAW)  # the columns that are ours
+ORIGIN = "来源文件 source file"  # so is this one: by it a corrected file is known for one of the rows handed back
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,23 @@ def bad_records(con: duckdb.DuckDBPyConnection, plan: Plan, most: int | None = N
 
 
 def as_csv(con: duckdb.DuckDBPyConnection, plan: Plan) -> bytes:
-    """All rejected records: the file's own columns, then line, reason (zh, en) and the text of torn ones; for Excel."""
+    """All rejected records: the file's own columns, then line, reason (zh, en), text of torn ones, mark of the file."""
     assert plan.source.staged
     out = io.BytesIO()
     text = io.TextIOWrapper(out, "utf-8-sig", newline="")
     writer = csv.writer(text)
-    writer.writerow([*map(guarded, plan.source.staged.headers), *TAIL])
+    writer.writerow([*map(guarded, plan.source.staged.headers), *TAIL, ORIGIN])
+    origin = mark(plan.source.sha256)
     for bad in bad_records(con, plan):
         reasons = [_sentence(bad.faults, lang) for lang in ("zh", "en")]
-        writer.writerow([*(guarded(cell or "") for cell in bad.cells), bad.line, *reasons, guarded(bad.raw)])
+        writer.writerow([*(guarded(cell or "") for cell in bad.cells), bad.line, *reasons, guarded(bad.raw), origin])
     text.flush()
     return out.getvalue()
+
+
+def mark(sha256: str) -> str:
+    """What a file is called in the column ORIGIN: a word that no spreadsheet takes for a number."""
+    return f"file-{sha256[:12]}"
 
 
 def guarded(cell: str) -> str:
@@ -103,12 +109,9 @@ def _faults(plan: Plan, line: int, cells: tuple[str | None, ...], faulty: list[s
     for f, reason in zip(plan.mapped, faulty[1:], strict=True):
         if reason:
             at = plan.columns[f.name]
-            yield Reject(line, plan.source.staged.headers[at], (cells[at] or "")[:SHOWN], _reason(f, reason), reason)
-
-
-def _reason(f: Field, key: str) -> Text:
-    """Why a cell is handed back; of a closed list, what it could have said."""
-    return REASONS[key].fill(allowed=f.allowed)
+            yield Reject(
+                line, plan.source.staged.headers[at], (cells[at] or "")[:SHOWN], why(plan.dataset, f, reason), reason
+            )
 
 
 def _torn(plan: Plan) -> Iterator[Bad]:

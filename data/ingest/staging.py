@@ -26,8 +26,9 @@ THREADS = 2
 SPILL = "8GB"  # of temporary files, so that one bad file cannot fill the disk
 
 
-def bench(folder: Path, file: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that may read and write below `folder`, and read `file`; nothing else, no network."""
+def bench(folder: Path, file: Path | None = None, beside: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that may read and write below `folder` (and `beside`), and read `file`; nothing else, no
+    network."""
     con = duckdb.connect(
         ":memory:",
         config={
@@ -42,7 +43,7 @@ def bench(folder: Path, file: Path | None = None) -> duckdb.DuckDBPyConnection:
     con.execute("SET enable_progress_bar = false")  # it would be written into the child's answer on stdout
     con.execute(f"SET temp_directory = {literal(folder)}")
     con.execute(f"SET max_temp_directory_size = '{SPILL}'")
-    con.execute(f"SET allowed_directories = [{literal(folder)}]")
+    con.execute(f"SET allowed_directories = [{', '.join(literal(one) for one in (folder, beside) if one)}]")
     if file:
         con.execute(f"SET allowed_paths = [{literal(file)}]")
     con.execute("SET enable_external_access = false")  # the order matters: afterwards nothing above can be set

@@ -27,6 +27,7 @@ def columns(mapping: Mapping[str, str], answers: Mapping[str, str]) -> dict[str,
 def refuse_unknown_keys(dataset: Dataset, answers: Mapping[str, str]) -> None:
     """Raise `WrongAnswer` at an answer to what is never asked; it names the nearest key that is."""
     keys = [*ONCE, *(head + field.name for head in OF_A_FIELD for field in dataset.fields)]
+    keys += [f"rule:{rule.name}" for rule in dataset.rules]
     for key in answers:
         if key not in keys and not (key.startswith(OF_THE_FILE) and key not in OF_THE_FILE):
             [nearest] = get_close_matches(key, [*keys, *OF_THE_FILE], n=1, cutoff=0)

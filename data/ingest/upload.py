@@ -257,6 +257,7 @@ def publish(
         replaces=replaces,
         headers=prepared.origin.staged.headers if prepared.origin.staged else (),
         control=dict(control),
+        corrects=returned.corrects(prepared.origin),
     )
     return lake.commit(prepared.dataset, stream(checked), receipt, batch_id)
 

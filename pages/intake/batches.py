@@ -69,7 +69,7 @@ def _line(batch: Batch) -> None:
 
 def _facts(batch: Batch) -> list[Text]:
     receipt = batch.receipt
-    period = same("{} – {}".format(*receipt.period)) if receipt.period else ALL_TIME
+    period = same("{} – {}".format(*receipt.covered)) if receipt.covered else ALL_TIME
     found = [FACTS.fill(rows=plain(batch.rows), period=period)]
     totals = [
         text.fill(**{key: _number(receipt.totals[key])})

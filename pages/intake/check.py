@@ -95,8 +95,8 @@ def _totals(prepared: Prepared) -> None:
     facts = [(ROWS, same(plain(seen.rows_good)))]
     sums = ((QUANTITY, seen.totals.get("qty"), 0), (AMOUNT, seen.totals.get("amount"), 2))
     facts += [(name, same(plain(total, digits))) for name, total, digits in sums if total is not None]
-    if seen.period:
-        facts.append((PERIOD, SPAN.fill(since=seen.period[0], until=seen.period[1])))
+    if seen.covered:
+        facts.append((PERIOD, SPAN.fill(since=seen.covered[0], until=seen.covered[1])))
     if seen.accounts:
         facts.append((ACCOUNTS, same(plain(len(seen.accounts)))))
     kit.facts(facts)

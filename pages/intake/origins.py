@@ -123,7 +123,7 @@ def cells(entry: Entry) -> list[Text | str | int | None]:
     return [
         *(_called(batch), BY_NAME[batch.dataset].title, COUNTS if batch.live else UNDONE),
         *(f"{lineage.day(batch.committed_at)}", receipt.user),
-        TIMES.fill(since=receipt.period[0], until=receipt.period[1]) if receipt.period else "",
+        TIMES.fill(since=receipt.covered[0], until=receipt.covered[1]) if receipt.covered else "",
         *(entry.rows_in, batch.rows, receipt.rows_rejected, entry.counting),
         frame.listed(off),
         TIMES.fill(since=hides.since, until=hides.until) if hides else "",

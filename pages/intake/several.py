@@ -107,9 +107,11 @@ def _facts(file: File) -> list[Text]:
     if checked is None:
         return []
     found = [ROWS.fill(n=plain(checked.rows_good))]
-    found += [PERIOD.fill(since=checked.period[0], until=checked.period[1])] if checked.period else []
+    found += [PERIOD.fill(since=checked.covered[0], until=checked.covered[1])] if checked.covered else []
     sums = ((QUANTITY, checked.totals.get("qty"), 0), (AMOUNT, checked.totals.get("amount"), 2))
     found += [text.fill(n=plain(total, digits)) for text, total, digits in sums if total is not None]
+    if keys := file.wizard.effect and file.wizard.effect.overwrite:
+        found.append(keys.summary)
     return [*found, BAD.fill(n=plain(checked.rejected))] if checked.rejected else found
 
 

@@ -72,6 +72,11 @@ def test_another_name_of_an_account_is_the_account(home, came):
     assert found.before.amount == 30
 
 
-def test_master_data_and_files_with_open_questions_change_nothing_by_month(home, came):
-    assert effect(home.own(), came("X,Milk", dataset="products")) == Effect()
+def test_files_with_open_questions_change_nothing_by_month(home, came):
     assert effect(home.own(), came("A,X,03/04/2026,1,10")) == Effect()
+
+
+def test_of_a_register_it_says_what_becomes_of_its_keys_and_nothing_by_month(home, came):
+    found = effect(home.own(), came("X,Milk", dataset="products"))
+
+    assert found.changes == () and found.overwrite.new == 1

@@ -69,6 +69,15 @@ def test_registers_and_master_data_meet_nothing_because_their_later_row_wins(hom
     assert keys(home, again) == []
 
 
+def test_a_folders_answer_to_replace_hides_no_row_of_a_register(home, came):
+    intake.take(home, came("A,2026-06,100", "A,2026-07,100", dataset="targets"), {}, "ana", partial=False)
+
+    batch = intake.take(home, came("A,2026-06,90", dataset="targets"), {"overlap": "replace"}, "ana", partial=False)
+
+    assert batch.receipt.replaces is None
+    assert home.own().execute("SELECT sum(amount)::INTEGER AS amount FROM targets") == [(190,)]
+
+
 def test_a_file_without_good_rows_meets_nothing(home, came):
     giver(home.own())("sell_out", sold("A", "2026-06-05"))
 

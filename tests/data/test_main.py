@@ -234,6 +234,63 @@ def test_what_is_no_control_total_is_refused_before_anything_is_read(run, capsys
     assert stop.value.code == 2 and total in capsys.readouterr().err
 
 
+# -- registers --------------------------------------------------------------------------------------------------------
+
+TARGETS = "客户编码,月份,目标金额\nA01,2026-06,100\nA02,2026-06,200\n"
+
+
+def test_a_register_says_what_it_adds_and_what_it_changes_from_and_to(run, tmp_path):
+    file = tmp_path / "targets.csv"
+    for amount in (100, 1000):
+        file.write_text(TARGETS.replace("A01,2026-06,100", f"A01,2026-06,{amount}"), encoding="utf-8")
+        code, report = run("load", str(file), "--as", "targets")
+        assert code == 0
+
+    told = report["overwrites"]
+    assert (told["new"], told["changed"], told["same"], told["repeated"]) == (0, 1, 1, 0)
+    assert told["totals"] == {"amount": {"from": 300.0, "to": 1200.0}}
+    assert told["columns"] == {"amount": {"rows": 1, "emptied": 0}}
+    assert told["examples"] == [
+        {"key": {"account": "A01", "category": None, "month": "2026-06"}, "cells": {"amount": [100.0, 1000.0]}}
+    ]
+    assert "新增 0 行，改动 1 行，相同 1 行 / New: 0; changed: 1; the same: 1" in report["notes"]
+
+
+def test_where_rows_add_up_nothing_is_said_to_be_overwritten(run):
+    assert run(text=GOOD)[1]["overwrites"] == {}
+
+
+# -- what a row says of others ----------------------------------------------------------------------------------------
+
+
+def test_a_file_of_months_is_said_to_cover_them_whole(run):
+    code, report = run(text=GOOD.replace("2026-06-01", "2026年5月").replace("2026-06-02", "2026年6月"))
+
+    assert (code, report["period"]) == (0, ["2026-05-01", "2026-06-30"])
+    assert run("list")[1]["batches"][0]["period"] == ["2026-05-01", "2026-06-30"]
+
+
+ORDERS = (
+    "订单号,行号,客户编码,产品编码,下单日期,发货日期,订购数量,已发数量,未达成原因\n"
+    "D1,1,A,X,2026-06-02,2026-06-01,5,7,下雨\nD2,1,A,X,2026-06-02,2026-06-03,5,5,\n"
+)
+
+
+def test_days_of_an_order_that_cannot_be_are_asked_and_the_rest_is_told(run, tmp_path):
+    file = tmp_path / "orders.csv"
+    file.write_text(ORDERS, encoding="utf-8")
+    load = ("load", str(file), "--as", "orders")
+
+    code, report = run(*load)
+    assert (code, [q["key"] for q in report["questions"]]) == (3, ["rule:shipped_early"])
+    assert run(*load, "--answer", "rule:shiped_early=keep")[1]["notes"][0].endswith("nearest is 'rule:shipped_early'")
+    code, report = run(*load, "--answer", "rule:shipped_early=keep")
+
+    assert (code, report["rows_loaded"]) == (0, 2)
+    for told in ("is more than was ordered", "“下雨” 1 row", "is before the day of the order"):
+        assert any(told in note for note in report["notes"]), told
+
+
 # -- many files -------------------------------------------------------------------------------------------------------
 
 

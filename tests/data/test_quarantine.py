@@ -174,6 +174,79 @@ def test_rows_that_are_still_wrong_are_handed_back_again(home, came):
     assert again.checked is not None and (again.checked.rows_good, again.checked.rejected) == (1, 1)
 
 
+def waiting(home: Home) -> list[tuple[str, int, int]]:
+    """(batch, rows, of them corrected) of what is listed."""
+    return [(h.batch.id, h.rows, h.corrected) for h in quarantine.held(home.path, home.own().lake.batches(), TODAY)]
+
+
+def test_a_file_whose_rows_all_came_back_waits_no_longer_and_does_again_when_that_is_undone(home, came):
+    batch = intake.take(home, came(GOOD, *BAD), {}, "ana", partial=True)
+    content = quarantine.path(home.path, batch.id).read_bytes()
+    right = came(content=corrected(content, **{"2026-06-31": "2026-06-30", "many": "3"}))
+    assert waiting(home) == [(batch.id, 2, 0)]
+
+    back = intake.take(home, right, {"overlap": "add"}, "ana", partial=False)
+    assert list(back.receipt.corrects.values()) == [2] and waiting(home) == []
+
+    home.own().lake.undo(back.id, "ana")
+    assert waiting(home) == [(batch.id, 2, 0)]
+
+
+@pytest.mark.parametrize(("lines", "corrected_"), [(1, 1), (2, 2)])
+def test_a_file_of_which_some_rows_came_back_is_settled_and_says_how_many_did_not(home, came, lines, corrected_):
+    batch = intake.take(home, came(GOOD, *BAD, "A,X,2026-02-30,7,20"), {}, "ana", partial=True)
+    content = quarantine.path(home.path, batch.id).read_bytes()
+    right = corrected(content, **{"2026-06-31": "2026-06-30", "many": "3"})
+    part = b"\r\n".join(right.split(b"\r\n")[: 1 + lines]) + b"\r\n"
+
+    intake.take(home, came(content=part), {"overlap": "add"}, "ana", partial=False)
+
+    [one] = quarantine.held(home.path, home.own().lake.batches(), TODAY)
+    assert (one.waits, one.corrected, one.left) == (False, corrected_, 3 - corrected_)
+
+
+def test_what_is_still_wrong_waits_under_the_corrected_file_alone(home, came):
+    batch = intake.take(home, came(GOOD, *BAD), {}, "ana", partial=True)
+    content = quarantine.path(home.path, batch.id).read_bytes()
+
+    again = intake.take(home, came(content=corrected(content, many="3")), {"overlap": "add"}, "ana", partial=True)
+
+    assert waiting(home) == [(again.id, 1, 0)]
+
+
+def test_a_corrected_file_settles_its_own_batch_only(home, came):
+    first = intake.take(home, came(GOOD, *BAD), {}, "ana", partial=True)
+    other = intake.take(home, came("B,Y,2026-05-02,1,10", "B,Y,2026-05-32,1,10"), {}, "ana", partial=True)
+    content = quarantine.path(home.path, other.id).read_bytes()
+
+    intake.take(home, came(content=corrected(content, **{"2026-05-32": "2026-05-31"})), {"overlap": "add"}, "a", False)
+
+    assert waiting(home) == [(first.id, 2, 0)]
+
+
+def test_a_corrected_file_without_the_mark_is_taken_in_and_settles_nothing(home, came):
+    batch = intake.take(home, came(GOOD, *BAD), {}, "ana", partial=True)
+    rows = list(csv.reader(io.StringIO(quarantine.path(home.path, batch.id).read_text("utf-8-sig"))))
+    out = io.StringIO()
+    csv.writer(out).writerows(row[:-1] for row in rows)
+    right = out.getvalue().replace("2026-06-31", "2026-06-30").replace("many", "3")
+
+    back = intake.take(home, came(content=right.encode()), {"overlap": "add"}, "ana", partial=False)
+
+    assert (back.rows, back.receipt.corrects) == (2, {}) and waiting(home) == [(batch.id, 2, 0)]
+
+
+def test_an_undone_file_that_is_loaded_anew_waits_once(home, came):
+    file = (GOOD, *BAD)
+    first = intake.take(home, came(*file), {}, "ana", partial=True)
+    home.own().lake.undo(first.id, "ana")
+    assert waiting(home) == [(first.id, 2, 0)]
+
+    anew = intake.take(home, came(*file), {}, "ana", partial=True)
+
+    assert waiting(home) == [(anew.id, 2, 0)]
+
+
 def test_rows_with_codes_that_were_handed_back_are_kept_too(home, came):
     from tests.conftest import giver
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bench.server import free_port
 from data.engine import EngineError
 from data.lake import Batch, Receipt, Replaces
-from data.spark import hidden
+from data.rows import hidden
 from data.store import Store
 from tests.conftest import giver
 from tests.data.test_store import OPERATION, sales, visible

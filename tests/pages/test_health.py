@@ -42,9 +42,9 @@ def home(tmp_path: Path, monkeypatch):
 def load(home: Home, tmp_path: Path) -> Callable[..., Batch]:
     """Publish a file of these lines of sell-out."""
 
-    def put(name: str, *lines: str, answers: dict[str, str] | None = None, **totals: str) -> Batch:
+    def put(name: str, *lines: str, answers: dict[str, str] | None = None, head: str = HEAD, **totals: str) -> Batch:
         file = tmp_path / name
-        file.write_text(HEAD + "".join(line + "\n" for line in lines), encoding="utf-8")
+        file.write_text(head + "".join(line + "\n" for line in lines), encoding="utf-8")
         said, today = answers or {}, date(2026, 6, 30)
         prepared = prepare(file, name, BY_NAME["sell_out"], work=work_folder(home), today=today)
         return take(home, prepared, said, "lin", True, totals)
@@ -164,6 +164,21 @@ def test_what_was_handed_back_waits_with_its_reason_and_can_be_downloaded(home, 
     assert any(button.proto.id.endswith(f"save-held-{batch.id}") for button in at.get("download_button"))
     quarantine.path(home.path, batch.id).unlink()
     assert "没有退回的行" in words(opened(home, "zh"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_file_of_which_rows_came_back_is_settled_and_says_what_did_not(home, load, lang):
+    batch = load("六月.csv", *lines("A", range(1, 7)), "A,甲,X,2026-06-31,1,5", "A,甲,X,2026-06-32,1,5")
+    text = quarantine.path(home.path, batch.id).read_text("utf-8-sig").replace("2026-06-31", "2026-06-30")
+    header, *rest = [line for line in text.splitlines() if "2026-06-32" not in line]
+    load("改.csv", *rest, head=f"{header}\n", answers={"overlap": "add"})
+
+    said = words(opened(home, lang))
+
+    assert ("退回的行都有了下文" if lang == "zh" else "No row waits to be corrected") in said
+    assert (
+        "1 行改好已发布，1 行没有再传" if lang == "zh" else "Corrected and published: 1; not sent in again: 1"
+    ) in said
 
 
 def test_a_month_that_changed_since_the_last_close_is_shown_with_the_file_that_did_it(home, load):

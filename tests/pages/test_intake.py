@@ -43,13 +43,13 @@ def published(home: Home, tmp_path: Path) -> str:
     return batch.id
 
 
-def opened(lang: str, text: str) -> AppTest:
-    """The upload page with a file of sell-out just chosen."""
+def opened(lang: str, text: str, dataset: str = "sell_out") -> AppTest:
+    """The upload page with a file of a dataset just chosen."""
     at = AppTest.from_file(str(MAIN), default_timeout=60)
     at.query_params["lang"] = lang
     at.run()
     at.switch_page(LEAVES["upload"].script).run()
-    at.selectbox(key=f"dataset-{lang}").set_value("sell_out").run()
+    at.selectbox(key=f"dataset-{lang}").set_value(dataset).run()
     at.file_uploader[0].set_value(("六月.csv", text.encode(), "text/csv")).run()
     assert not at.exception
     return at

@@ -31,6 +31,15 @@ def test_overdue_is_what_has_been_silent_for_longer_than_its_longest_pause(store
     assert (row.usual_days, row.longest_days, row.overdue) == (7.0, 10, late)
 
 
+@pytest.mark.parametrize(("as_of", "last", "silent"), [(END, END, 0), (date(2026, 7, 31), END, 31)])
+def test_a_row_of_a_month_is_as_fresh_as_the_last_day_of_it(store, given, as_of, last, silent):
+    given("stock", *counted(29), answers={"grain": "month"})  # dated the first of June
+
+    [row] = freshness.ask(store, Scope(as_of))
+
+    assert (row.last_day, row.silent_days) == (last, silent)
+
+
 def test_two_pauses_are_no_rhythm_and_are_not_judged(store, given):
     given("stock", *counted(100, 101, 102))
 

@@ -59,3 +59,9 @@ def test_quarantined_sums_rows(tmp_path):
 
     assert (strip.quarantined(held).value, strip.quarantined(held).against.en) == (7, "files: 2")
     assert strip.quarantined([]).value == 0
+
+
+def test_rows_of_a_file_that_was_corrected_wait_no_longer(tmp_path):
+    held = [Held(file().batch, tmp_path, 3, 1, JUNE, corrected=n) for n in (0, 1)]
+
+    assert (strip.quarantined(held).value, strip.quarantined(held).against.en) == (3, "files: 1")

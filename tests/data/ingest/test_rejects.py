@@ -1,6 +1,7 @@
 """What is handed back can be read, corrected and uploaded again, and runs in no spreadsheet."""
 
 import csv
+import hashlib
 import io
 
 import pytest
@@ -38,8 +39,19 @@ def test_the_rejected_file_has_the_own_columns_the_line_and_the_reason_in_both_l
     content = rejected_file(take(text))
     assert content.startswith(b"\xef\xbb\xbf")
     header, first, torn = csv.reader(io.StringIO(content.decode("utf-8-sig")))
-    assert header == [*HEADER, "行号 line", "原因", "reason", "原文 raw"]
-    assert first == ["'=SUM(A1)", "S1", "2026-01-05", "x", "-5", "3", "数量：不是数字", "数量: is not a number", ""]
+    assert header == [*HEADER, "行号 line", "原因", "reason", "原文 raw", "来源文件 source file"]
+    assert first[:-1] == [
+        "'=SUM(A1)",
+        "S1",
+        "2026-01-05",
+        "x",
+        "-5",
+        "3",
+        "数量：不是数字",
+        "数量: is not a number",
+        "",
+    ]
+    assert first[-1] == torn.pop() == f"file-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
     assert torn == [
         "",
         "",
