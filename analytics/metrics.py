@@ -82,8 +82,8 @@ ATTAINMENT = Metric(
     1,
     "up",
     Text(
-        "实际金额之和 ÷ 目标金额之和，只算有目标的客户。",
-        "Sum of actual over sum of target, accounts with a target only.",
+        "实际金额之和 ÷ 目标金额之和，只算有目标的客户和月份。",
+        "Sum of actual over sum of target, only of accounts and months with a target.",
     ),
     "targets.amount, sales_month.amount",
 )

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from data import spans
 from data.contract import Dataset
-from data.ingest import basis, remarks, timing, totals
+from data.ingest import basis, period, remarks, timing, totals
 from data.ingest.plan import Plan
 from data.ingest.read import Source
 from data.ingest.rejects import Reject, listed
@@ -80,7 +80,7 @@ def check(
     told |= {spans.GRAIN: plan.grain} if plan.grain else {}
     money_notes = (basis.NOTES[money].fill(header=mapping[dataset.amount]),) if money else ()
     blank = (BLANK.fill(count=staged.blank),) if staged.blank else ()
-    remarked = remarks.remarks(plan, sums, rows_in, today)
+    remarked = (*period.notes(sums["apart"] or {}, told), *remarks.remarks(plan, sums, rows_in, today))
     notes = (*staged.notes, *blank, *totals.notes(found), *judged.notes, *money_notes, *remarked)
     return _counted(rows_in, sums, rejects, notes, told, plan)
 
@@ -92,6 +92,8 @@ def _within(
     sums = _sums(con, plan, today)
     months = timing.Months(sums["months"] or {}, sums["future"] or 0)
     asked = [*timing.questions(months, plan.dataset, answers, today), *remarks.questions(sums, answers)]
+    asked += period.question(sums["apart"] or {}, plan.dataset, answers)
+    plan = replace(plan, said=period.said(plan.dataset, answers))
     wanted = replace(
         plan, window=timing.window(months, answers, today), once=answers.get(remarks.TWICE) == remarks.ONCE
     )
@@ -210,7 +212,8 @@ def _sums(con: duckdb.DuckDBPyConnection, plan: Plan, today: datetime.date) -> d
         "first": known(f"min({dated})", dataset.dated),
         "last": known(f"max({dated})", dataset.dated),
         "future": known(f"count_if({dated} > {literal(today)}::DATE)", dataset.dated),
-        "months": known(f"histogram(year({dated}) * 12 + month({dated}) - 1)", dataset.dated),
+        "months": known(timing.by_month(dated), dataset.dated),
+        "apart": known(period.apart(plan), dataset.dated),
         "accounts": known("list(DISTINCT account) FILTER (WHERE account IS NOT NULL)", "account"),
         **remarks.looks(plan),
     }
