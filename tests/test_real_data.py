@@ -217,12 +217,14 @@ def test_adventureworks_quotas_are_asked_what_they_cover_and_each_answer_has_its
         found[answer] = attained()
         run(data, "undo", loaded["batch"])
 
-    quota = quotas.astype({"SalesAmountQuota": float}).groupby("EmployeeKey")["SalesAmountQuota"].sum()
+    quota: dict[str, Decimal] = {}
+    for rep, aim in zip(quotas["EmployeeKey"], quotas["SalesAmountQuota"], strict=True):
+        quota[str(rep)] = quota.get(str(rep), Decimal()) + aim
     truths = {"3 months": "rep_attainment_quota_date_starts_period", "quarter": "rep_attainment_matched_quarters"}
     for answer, truth in truths.items():
         sales = {rep.partition("|")[0]: one["sales"] for rep, one in want[truth].items()}
         assert {rep: asking.cents(amount) for rep, (amount, _) in found[answer].items()} == sales
-        assert {rep: float(aim) for rep, (_, aim) in found[answer].items()} == {str(n): q for n, q in quota.items()}
+        assert {rep: aim for rep, (_, aim) in found[answer].items()} == quota
     shares = {answer: share([*reps.values()]) for answer, reps in found.items()}
     assert {answer: round(of * 100, 1) for answer, (_, of) in shares.items()} == {
         "month": 21.2,
@@ -246,5 +248,5 @@ def attained() -> dict[str, tuple[Decimal, Decimal]]:
 
 def share(sums: list[tuple[Decimal, Decimal]]) -> tuple[float, float]:
     """(all sales to the cent, sales over quota)."""
-    sales, quota = (sum(side) for side in zip(*sums, strict=True))
+    sales, quota = (sum(side, Decimal()) for side in zip(*sums, strict=True))
     return asking.cents(sales), float(sales / quota)
