@@ -9,7 +9,7 @@ INDEX = Metric(
     "index",
     Text("晴雨指数", "Barometer index"),
     "index",
-    0,
+    1,
     "up",
     Text(
         "0 到 100 分，50 为常态；各分项对自身历史的稳健偏离按权重相加，分项贡献之和恰好等于指数。",

@@ -1,13 +1,17 @@
 """The index: parts that sum to it, a headline that names what moved it, and no claim of a lead that was not tested."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given as example
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from analytics.answer import Scope, months_back
 from analytics.barometer import index
+from analytics.charts.theme import Look
+from analytics.metrics import INDEX
 
 JUNE = date(2026, 6, 1)
 
@@ -48,16 +52,35 @@ def test_the_changes_always_sum_to_the_move_of_the_index(pairs):
 @pytest.mark.parametrize(
     ("june", "zh"),
     [
-        (8.0, "天气由“晴”转“变”：指数一个月掉了 6 分，主要因为销售同比（−6.0）"),
-        (14.4, "晴：晴雨指数 64 分，与上月持平"),
-        (16.0, "天气仍是“晴”：指数一个月升了 2 分，主要因为销售同比（+2.0）"),
-        (30.0, "天气由“晴”转“大晴”：指数一个月升了 16 分，主要因为销售同比（+16.0）"),
+        (8.0, "天气由“晴”转“变”：指数一个月掉了 6.0 分，主要因为销售同比（−6.0）"),
+        (14.04, "晴：晴雨指数 64.0 分，与上月持平"),
+        (14.06, "天气仍是“晴”：指数一个月升了 0.1 分，主要因为销售同比（+0.1）"),
+        (16.0, "天气仍是“晴”：指数一个月升了 2.0 分，主要因为销售同比（+2.0）"),
+        (30.0, "天气由“晴”转“大晴”：指数一个月升了 16.0 分，主要因为销售同比（+16.0）"),
     ],
 )
 def test_the_headline_names_weather_size_and_the_component_that_moved_most(june, zh):
     [finding] = index.say(rows(growth=(14.0, june), cover=(0.0, 0.0)), Scope(date(2026, 6, 30)))
 
     assert finding.text.zh == zh
+
+
+@settings(deadline=None, max_examples=60)
+@example(st.lists(st.tuples(st.floats(-10, 10), st.floats(-10, 10)), min_size=1, max_size=5))
+def test_headline_title_bars_and_the_two_levels_as_shown_agree(pairs):
+    parts = rows(**dict(zip(index.COMPONENTS, pairs, strict=False)))
+    june, scope = index.reading(parts, JUNE), Scope(date(2026, 6, 30))
+    assert june is not None and june.previous is not None
+    now, before = (Decimal(INDEX.show(level, "en")) for level in (june.index, june.previous))
+    [bars] = index.draw(parts, Look("en")).data
+    bold = [Decimal(word.strip("<b>/±+").replace("−", "-")) for word in bars.text]
+
+    *steps, total = bold
+    assert sum(steps) == total == now - before == Decimal(june.moved) / 10
+    assert all(abs(float(shown) - change) < 0.1001 for shown, change in zip(steps, june.change.values(), strict=True))
+    said = (index.say(parts, scope)[0].text.en, index.title(parts, scope).en)
+    size = f"{abs(total)} points"
+    assert all(size in text for text in said) if total else "as last month" in said[0]
 
 
 def test_without_history_there_is_no_index_and_no_sentence():
