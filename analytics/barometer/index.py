@@ -5,12 +5,12 @@ parts' contributions sum exactly to the index, so "why it fell" has one answer. 
 and named.
 
 Units: index and contributions in points (0-100, 50 normal).
-Source: `growth` (sales and breadth), `cover`, `index.sql` (shipments); docs/methods.md, docs/decisions/0005.
+Source: `growth` (sales and breadth; of sell-in: shipments), `cover`, `index.sql`; docs/methods.md, docs/decisions/0005.
 Duty: 9, timely and accurate sales statistics.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, groupby, pairwise
 from pathlib import Path
@@ -90,13 +90,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Shipped:
-    """What we shipped in to one account in three months, and a year before, as `index.sql` gives it."""
+class Book:
+    """Our own book of shipments."""
 
-    account: str
-    month: date
-    current: float  # CNY
-    before: float  # CNY, above zero
+    day: date | None  # the last with any; None: there are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +102,7 @@ class Sources:
 
     compared: Sequence[growth.Row]
     stock: Sequence[cover.Row]
-    shipped: Sequence[Shipped]
+    shipped: Sequence[growth.Row]
     answers: Sequence[climate.Answer]
 
 
@@ -151,8 +148,14 @@ def sources(store: Store, scope: Scope) -> Sources:
     answers = climate.answered(store, scope) if compared and scope.categories is None else []
     if scope.flow != "sell_out":
         return Sources(compared, [], [], answers)
-    shipped = store.rows(Path(__file__).with_suffix(".sql"), Shipped, **scope.params())
-    return Sources(compared, cover.ask(store, scope), shipped, answers)
+    return Sources(compared, cover.ask(store, scope), growth.ask(store, _book(store, scope)), answers)
+
+
+def _book(store: Store, scope: Scope) -> Scope:
+    """The scope of shipments: of an open month to the last day that our book has, which may be behind the accounts'."""
+    [book] = store.rows(Path(__file__).with_suffix(".sql"), Book, as_of=scope.as_of)
+    behind = scope.open and book.day is not None and book.day >= scope.month
+    return replace(scope, flow="sell_in", as_of=book.day if behind else scope.as_of)
 
 
 def of(known: Sources) -> list[Row]:

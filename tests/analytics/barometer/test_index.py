@@ -142,3 +142,70 @@ def test_shipments_count_only_beside_sell_out(store, given):
     [orders] = [r for r in out if r.component == "orders" and r.month == JUNE]
     assert orders.value == pytest.approx(600 / 300 - 1)
     assert "orders" not in {r.component for r in into}
+
+
+@pytest.fixture
+def books(given):
+    """An account that sells 100 every month, and shipments as a test says: (day, CNY)."""
+
+    def put(*shipped: tuple[date, float]) -> None:
+        months = [months_back(JUNE, n) for n in range(30)]
+        given("sell_out", *[sold("A", m, 100) for m in months])
+        given("sell_in", *[sold("A", day, amount, f"{day.day:02}") for day, amount in shipped])
+
+    return put
+
+
+def twice_a_month(until: date) -> list[tuple[date, float]]:
+    """100 on day 5 and 300 on day 20 of 30 months."""
+    months = [months_back(JUNE, n) for n in range(30)]
+    days = [(m.replace(day=day), amount) for m in months for day, amount in ((5, 100.0), (20, 300.0))]
+    return [(day, amount) for day, amount in days if day <= until]
+
+
+def shipments(store, as_of: date) -> dict[date, float]:
+    return {r.month: round(r.value, 9) for r in index.ask(store, Scope(as_of)) if r.component == "orders"}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "until"),
+    [
+        (date(2026, 6, 15), date(2026, 6, 15)),  # 100 of June against 100, not against 400
+        (date(2026, 6, 15), date(2026, 6, 30)),  # our book is ahead of the accounts: its later days wait
+        (date(2026, 6, 25), date(2026, 6, 15)),  # our book is behind: as many days of last year as it has
+        (date(2026, 6, 19), date(2026, 6, 30)),
+        (date(2026, 6, 20), date(2026, 6, 30)),
+        (date(2026, 6, 30), date(2026, 6, 30)),
+    ],
+)
+def test_shipments_of_an_open_month_stand_against_the_same_days_of_last_year(store, books, as_of, until):
+    books(*twice_a_month(until))
+
+    found = shipments(store, as_of)
+
+    assert found[JUNE] == 0 and set(found.values()) == {0.0}
+
+
+def test_a_month_that_has_ended_is_compared_as_a_whole(store, books):
+    books(*twice_a_month(date(2026, 6, 15)))
+
+    assert shipments(store, date(2026, 6, 30))[JUNE] == pytest.approx((400 + 400 + 100) / 1200 - 1)
+
+
+def test_shipments_wait_where_the_open_month_has_none_yet(store, books):
+    books(*twice_a_month(date(2026, 5, 31)))
+
+    found = shipments(store, date(2026, 6, 25))
+
+    assert JUNE not in found and found[date(2026, 5, 1)] == 0
+
+
+@pytest.mark.parametrize(("day", "window"), [(27, (10, 11, 12)), (28, (12, 1, 2))])
+def test_both_years_of_shipments_take_the_same_months_while_february_is_open(store, books, day, window):
+    """Last year's February had ended, and was once taken with its own window."""
+    months = [months_back(date(2026, 2, 1), n) for n in range(26)]
+    risen = date(2025, 10, 1)  # from then on a month ships 100 more than a year before
+    books(*[(m.replace(day=5), 100.0 * (m.month + (m >= risen))) for m in months])
+
+    expected = sum(m + 1 for m in window) / sum(window) - 1
+    assert shipments(store, date(2026, 2, day))[date(2026, 2, 1)] == pytest.approx(expected, abs=1e-6)
