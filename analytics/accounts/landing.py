@@ -22,7 +22,7 @@ from analytics import charts
 from analytics.accounts import history
 from analytics.accounts.history import History
 from analytics.accounts.year import Year, laws, year_of
-from analytics.answer import Finding, Level, Scope
+from analytics.answer import Finding, Level, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import LANDING, REACHING, SALES
 from analytics.numbers import MONTH_NAMES, Unit, unit_for
@@ -88,7 +88,7 @@ FILLED = Text("{n} 家有没报的月份，按预计算", "{n} with a month not 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account with a target this year, or the total; without a forecast `why` says so and the rest is empty."""
 
     account: str  # TOTAL for the sum
@@ -108,11 +108,6 @@ class Row:
     ended: int  # months of the year that have ended
     course: tuple[tuple[float, float, float], ...]  # low, expected, high total up to each month, CNY
     aim: tuple[float, ...]  # what the target asks up to each month, CNY
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
     @property
     def gap(self) -> float:

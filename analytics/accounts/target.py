@@ -17,7 +17,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Level, Scope
+from analytics.answer import Finding, Level, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import ATTAINMENT, SALES
 from data.store import Store
@@ -49,7 +49,7 @@ TARGET = Text("目标", "Target")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account with a target this year."""
 
     account: str
@@ -61,11 +61,6 @@ class Row:
     year_amount: Decimal | None  # CNY, calendar year to the month, months with a target
     year_target: Decimal | None  # CNY, of the months with figures; None: nothing reported this year
     year_before: Decimal | None  # CNY, the same months a year before
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
     @property
     def attained(self) -> float | None:
