@@ -58,6 +58,19 @@ def _listed(codes: tuple[str, ...] | None) -> list[str] | None:
     return None if codes is None else list(codes)
 
 
+class OfAccount:
+    """What a row of an account is called; a mixin of rows with `name` and `name_en`."""
+
+    __slots__ = ()
+    name: str
+    name_en: str
+
+    @property
+    def called(self) -> Text:
+        """The account's name in both languages."""
+        return Text(self.name, self.name_en)
+
+
 NAMELESS = Text("", "")  # a finding that concerns no account
 
 

@@ -9,7 +9,7 @@ INDEX = Metric(
     "index",
     Text("晴雨指数", "Barometer index"),
     "index",
-    0,
+    1,
     "up",
     Text(
         "0 到 100 分，50 为常态；各分项对自身历史的稳健偏离按权重相加，分项贡献之和恰好等于指数。",
@@ -82,8 +82,8 @@ ATTAINMENT = Metric(
     1,
     "up",
     Text(
-        "实际金额之和 ÷ 目标金额之和，只算有目标的客户。",
-        "Sum of actual over sum of target, accounts with a target only.",
+        "实际金额之和 ÷ 目标金额之和，只算有目标的客户和月份。",
+        "Sum of actual over sum of target, only of accounts and months with a target.",
     ),
     "targets.amount, sales_month.amount",
 )

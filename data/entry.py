@@ -14,8 +14,9 @@ from pathlib import Path
 
 from data.contract import Dataset, Kind
 from data.datasets import DATASETS
+from data.datasets.targets import ONE_MONTH
 from data.home import Home
-from data.ingest import NotReady, Prepared, fill, prepare
+from data.ingest import NotReady, Prepared, fill, period, prepare
 from data.intake import take, today, work_folder
 from data.lake import Batch, Receipt
 from data.store import Store
@@ -26,9 +27,10 @@ Row = Mapping[str, object]  # {field: value}; None or "" is an empty cell
 REGISTERS: dict[str, Dataset] = {dataset.name: dataset for dataset in DATASETS if dataset.typed}
 SHOWN = 500  # rows, the newest: more than a person looks through, few enough for a phone
 HOW, TYPED = "how", "typed"  # an answer in the receipt of what was typed in
-SAID = {  # what a file would be asked: blanks are slips, and codes were chosen from what the data knows
+SAID = {  # what a file would be asked: blanks are slips, codes were chosen from what the data knows
     HOW: TYPED,
     fill.KEY: fill.NO,
+    period.KEY: ONE_MONTH.value,  # the column beside says so
     **{f"{UNKNOWN}{kind}": KEEP.value for kind in MASTERS},
 }
 FIRST_LINE = 3  # of the file: after a line that makes it differ from any earlier file, and the header

@@ -20,7 +20,7 @@ from data.lake import Batch, Lake, Receipt
 from data.text import Text
 
 KEPT = frozenset(
-    {"comma", "dates", "unit", "tax_basis", "fill", "months", "column", "sheet", "table", "encoding", "map"}
+    {"comma", "dates", "unit", "tax_basis", "fill", "months", "column", "sheet", "table", "encoding", "map", "period"}
 )  # answers of these kinds hold for every file of a layout, any other for its own file only
 CHOICES = {"comma": COMMAS, "dates": ORDERS, "unit": MIXED}  # what the cells of a column can contradict
 TRIED = 3  # earlier files after whose sheet or encoding is looked: each costs a read

@@ -12,7 +12,7 @@ import pytest
 import analytics.__main__ as analytics
 import data.__main__ as data
 from analytics import asking
-from analytics.accounts import alarms, bridge, returns, slipping
+from analytics.accounts import alarms, bridge, returns, slipping, target
 from analytics.answer import Scope
 from data.home import Home
 from data.shelf import shelf
@@ -195,3 +195,58 @@ def test_adventureworks_accounts_are_silent_by_their_own_quarterly_rhythm(run, r
     assert 88 < sorted(r.usual_days for r in judged)[len(judged) // 2] < 95  # its accounts order once a quarter
     assert not [r for r in judged if r.state == "silent" and r.silent_days <= 92]
     assert {r.state for r in alarms.ask(store, scope)} <= {"rare", "short", "noisy", "steady", "back", "dropped"}
+
+
+def test_adventureworks_quotas_are_asked_what_they_cover_and_each_answer_has_its_attainment(run, real: Path, tmp_path):
+    """Quotas are a rep's, so reps stand for the accounts. All figures are sums over the years of the file."""
+    folder, file = real / "adventureworks", tmp_path / "quota.csv"
+    want = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    quotas = pd.read_parquet(folder / "FactSalesQuota.parquet")
+    quotas[["EmployeeKey", "Date", "SalesAmountQuota"]].to_csv(file, index=False)
+    sold = ("--map", "account=EmployeeKey", "--map", "sold_on=OrderDate", "--answer", "tax_basis=net")
+    run(data, "load", folder / "aw_reseller_sales_flat.csv", "--as", "sell_in", *sold)
+
+    told = ("--as", "targets", "--map", "account=EmployeeKey", "--map", "month=Date")
+    code, asked = run(data, "load", file, *told)
+    assert (code, [q["key"] for q in asked["questions"]]) == (3, ["period"])
+    offered = [option["value"] for option in asked["questions"][0]["options"]]
+    found = {}
+    for answer in offered:
+        code, loaded = run(data, "load", file, *told, "--answer", f"period={answer}")
+        assert (code, loaded["rows_loaded"], loaded["totals"]["amount"]) == (0, want["quota_rows"], 95_714_000)
+        found[answer] = attained()
+        run(data, "undo", loaded["batch"])
+
+    quota: dict[str, Decimal] = {}
+    for rep, aim in zip(quotas["EmployeeKey"], quotas["SalesAmountQuota"], strict=True):
+        quota[str(rep)] = quota.get(str(rep), Decimal()) + aim
+    truths = {"3 months": "rep_attainment_quota_date_starts_period", "quarter": "rep_attainment_matched_quarters"}
+    for answer, truth in truths.items():
+        sales = {rep.partition("|")[0]: one["sales"] for rep, one in want[truth].items()}
+        assert {rep: asking.cents(amount) for rep, (amount, _) in found[answer].items()} == sales
+        assert {rep: aim for rep, (_, aim) in found[answer].items()} == quota
+    shares = {answer: share([*reps.values()]) for answer, reps in found.items()}
+    assert {answer: round(of * 100, 1) for answer, (_, of) in shares.items()} == {
+        "month": 21.2,
+        "quarter": 72.8,
+        "3 months": 84.1,
+    }
+    assert [sales for sales, _ in shares.values()] == [20_291_666.26, 69_692_681.00, want["total"]]
+
+
+def attained() -> dict[str, tuple[Decimal, Decimal]]:
+    """By rep: (sales, quota) of the months with a quota, as the target question gives them year by year."""
+    store = Home(settings().home).store()
+    store.version()
+    found: dict[str, tuple[Decimal, Decimal]] = {}
+    for month in (date(2010, 12, 1), date(2011, 12, 1), date(2012, 12, 1), date(2013, 11, 1)):
+        for row in target.ask(store, asking.scope(shelf(store), month, "sell_in")):
+            sales, quota = found.get(row.account, (Decimal(), Decimal()))
+            found[row.account] = (sales + (row.year_amount or 0), quota + (row.year_target or 0))
+    return found
+
+
+def share(sums: list[tuple[Decimal, Decimal]]) -> tuple[float, float]:
+    """(all sales to the cent, sales over quota)."""
+    sales, quota = (sum(side, Decimal()) for side in zip(*sums, strict=True))
+    return asking.cents(sales), float(sales / quota)

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from analytics import charts
 from analytics.accounts import history
 from analytics.accounts.history import History, Who
-from analytics.answer import Finding, Level, Scope
+from analytics.answer import Finding, Level, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import AT_STAKE
 from analytics.numbers import Unit, unit_for
@@ -88,7 +88,7 @@ SINCE, RAISED = Text("起点", "Began"), Text("报出", "Raised")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account: what the watch says of it. Without a drop of late `drop`, `stake`, `rule` and days are empty."""
 
     account: str
@@ -106,11 +106,6 @@ class Row:
     noise: float | None  # usual relative error of a period; None: not watched
     starts: tuple[date, ...]  # first days of the periods of two years, oldest first
     course: tuple[float | None, ...]  # CNY in each; None: not reported
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
 
 def ask(store: Store, scope: Scope) -> list[Row]:

@@ -21,7 +21,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Scope
+from analytics.answer import Finding, OfAccount, Scope
 from analytics.barometer.sales import SO_FAR
 from analytics.charts.theme import Look
 from analytics.metrics import SALES
@@ -77,7 +77,7 @@ FEBRUARY = 2  # up to this month one month alone is not to be compared
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account in one period. All amounts CNY; what is gone counts negative."""
 
     period: str  # month or year (to date)
@@ -99,11 +99,6 @@ class Row:
     unpriced: Decimal  # cells without a price in one of the years they have sales in
     left_now: Decimal  # sell-out of months without a report a year before: not compared
     left_before: Decimal  # sell-out a year before of months without a report now: not compared
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
     @property
     def gap(self) -> Decimal:

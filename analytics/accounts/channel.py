@@ -20,7 +20,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Scope, months_back
+from analytics.answer import Finding, OfAccount, Scope, months_back
 from analytics.barometer.cover import MONTH_DAYS
 from analytics.charts.theme import Look
 from analytics.columns import COLUMNS
@@ -71,7 +71,7 @@ OPEN = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account with sell-in or sell-out in the last three months."""
 
     account: str
@@ -86,11 +86,6 @@ class Row:
     cover_most: float | None  # upper end of its own range in such a month, days
     excess: float | None  # pcs taken in beyond those sold
     excess_cny: float | None  # the same at what the account paid
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Level, Scope
+from analytics.answer import Finding, Level, OfAccount, Scope
 from analytics.charts.theme import Look
 from data.store import Store
 from data.text import Text
@@ -54,7 +54,7 @@ NAMED = 5  # overdue promises told one by one
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One promise, visit, complaint or event."""
 
     kind: str  # a key of KINDS
@@ -68,11 +68,6 @@ class Row:
     who: str
     open: bool  # not closed; of visits and events: still to come
     overdue: bool
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
 
 def ask(store: Store, scope: Scope) -> list[Row]:

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 
 from analytics import charts
 from analytics.accounts import bridge
-from analytics.answer import Finding, Level, Scope
+from analytics.answer import Finding, Level, OfAccount, Scope
 from analytics.barometer import growth
 from analytics.charts.theme import Look
 from analytics.metrics import GROWTH, SALES
@@ -53,7 +53,7 @@ AND, MORE = Text("、", ", "), Text("等", " and others")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account in one period."""
 
     period: str  # month or year (to date)
@@ -64,11 +64,6 @@ class Row:
     owner: str
     this_period: Decimal  # CNY
     before: Decimal  # CNY, a year ago
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
     @property
     def gap(self) -> float:

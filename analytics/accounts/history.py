@@ -13,10 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from analytics.answer import Scope, months_back
+from analytics.answer import OfAccount, Scope, months_back
 from analytics.stats.seasonal import MONTHLY, WEEKLY, Array, Codes, Season
 from data.store import Store
-from data.text import Text
 
 BEFORE = 8  # periods whose last days say how far an account's report usually reaches
 SLACK = {"month": 3, "week": 1}  # days by which it may end earlier than ever before: a weekend, a closed Sunday
@@ -26,7 +25,7 @@ DENSE = 0.9  # share of the weeks that the usual account must have rows in; less
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class Who(OfAccount):
     """An account, and whether the reader looks at it."""
 
     account: str
@@ -34,11 +33,6 @@ class Who:
     name_en: str
     owner: str
     chosen: bool
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ total is the sum of the accounts; its band is its own, because accounts share th
 history is too short, and no landing against a target that covers a part of the year only: both are named.
 
 Units: money in CNY; probability and rates as ratios.
-Source: `targets`, `sales_month`; see `landing.sql`, `history.sql`; `stats.forecast`, `stats.landing`.
+Source: `target_month`, `sales_month`; see `landing.sql`, `history.sql`; `stats.forecast`, `stats.landing`.
 Duty: 9, timely and accurate sales statistics.
 """
 
@@ -22,7 +22,7 @@ from analytics import charts
 from analytics.accounts import history
 from analytics.accounts.history import History
 from analytics.accounts.year import Year, laws, year_of
-from analytics.answer import Finding, Level, Scope
+from analytics.answer import Finding, Level, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import LANDING, REACHING, SALES
 from analytics.numbers import MONTH_NAMES, Unit, unit_for
@@ -43,18 +43,18 @@ BY_ACCOUNT = Text(
 MEANING = Text(
     "预计全年＝已结束月份的实际＋其余月份的预测（季节 × 近 2 个月和 6 个月的水平）。色带：五年里四年落在其中，宽度来"
     "自同一方法过去的误差，概率、色带、每月要求出自同一分布。合计＝各家之和，色带用合计自己的误差，不把各家的相加。"
-    "没报的月份按预计算，并写明。目标要覆盖全年：12 个月，或四个季度（1、4、7、10 月），或两个半年（1、7 月），或 1 "
-    "月一笔；不满的不算。历史不满一年加剩余月数的，没有预测。",
+    "没报的月份按预计算，并写明。目标要覆盖全年 12 个月，季度、半年、年度目标平均摊到"
+    "所管的各月；不满的不算。历史不满一年加剩余月数的，没有预测。",
     "Year expected = months ended as they were + forecast of the others (season × level of the last two and six "
     "months). The band holds four years of five; its width comes from the method's own past errors, and chance, "
     "band and required rate from one law. The total is the sum of the accounts with a band from its own errors; "
-    "bands are not added up. A month not reported counts as expected, and is named. A target must cover the year: "
-    "twelve months, four quarters (January, April, July, October), two halves (January, July), or one in January. "
+    "bands are not added up. A month not reported counts as expected, and is named. A target must cover all "
+    "twelve months; that of a quarter, half-year or year is spread evenly over its own. "
     "No forecast with less history than a year and the months to come.",
 )
 NEEDS = ("targets", "sales")
 BUILDS_ON = (history,)
-WHOLE = ((1,), (1, 7), (1, 4, 7, 10), tuple(range(1, 13)))  # months with a target that together cover a year
+MONTHS_OF_A_YEAR = 12
 SHOWN = 10  # bullets that fit a screen; the table has all
 EVEN, SURE, LITTLE = 0.5, 0.8, 0.2  # chances at which the weather turns
 MONTHS: dict[Lang, tuple[str, ...]] = {
@@ -88,7 +88,7 @@ FILLED = Text("{n} 家有没报的月份，按预计算", "{n} with a month not 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account with a target this year, or the total; without a forecast `why` says so and the rest is empty."""
 
     account: str  # TOTAL for the sum
@@ -108,11 +108,6 @@ class Row:
     ended: int  # months of the year that have ended
     course: tuple[tuple[float, float, float], ...]  # low, expected, high total up to each month, CNY
     aim: tuple[float, ...]  # what the target asks up to each month, CNY
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
     @property
     def gap(self) -> float:
@@ -151,7 +146,7 @@ def _row(group: Sequence[Aim], year: Year, n: int | None) -> Row:
     who = (one.account, one.name, one.name_en, one.owner)
     if n is None:
         return _bare(who, aims, year, NO_SALES)
-    if tuple(a.month.month for a in group) not in WHOLE:
+    if len(group) < MONTHS_OF_A_YEAR:
         return _bare(who, aims, year, PART)
     law, actual, expected = year.laws[n], year.actual[n], year.expected[n]
     first = int(np.flatnonzero(~np.isnan(actual))[0]) if not np.isnan(actual).all() else year.ended
@@ -162,11 +157,10 @@ def _row(group: Sequence[Aim], year: Year, n: int | None) -> Row:
 
 
 def _aims(group: Sequence[Aim]) -> Array:
-    """The target by month, one of several months spread evenly over them: (12,)."""
-    months = [a.month.month - 1 for a in group]
-    aims = np.zeros(12)
-    for aim, start, end in zip(group, months, [*months[1:], 12], strict=True):
-        aims[start:end] += aim.target / (end - start)
+    """The target by month: (12,)."""
+    aims = np.zeros(MONTHS_OF_A_YEAR)
+    for aim in group:
+        aims[aim.month.month - 1] = aim.target
     return aims
 
 

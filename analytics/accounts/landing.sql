@@ -10,10 +10,9 @@ SELECT
     any_value(coalesce(a.owner, '')) AS owner,
     t.month AS month,
     sum(t.amount)::DOUBLE AS target
-FROM targets AS t
+FROM target_month AS t
 LEFT JOIN account_dim AS a ON a.account = t.account
 WHERE year(t.month) = year($as_of::DATE)
-  AND t.amount IS NOT NULL
   AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], t.category))
   AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], t.account))
   AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], a.region))

@@ -16,7 +16,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Scope
+from analytics.answer import Finding, OfAccount, Scope
 from analytics.barometer import growth
 from analytics.charts.theme import Look
 from analytics.metrics import EFFECTIVE, GROWTH, ROLLING, SHARE
@@ -54,7 +54,7 @@ OTHERS = Text("其余 {n} 家", "{n} others")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account. An amount is None where the window has no rows."""
 
     rank: int  # by rolling twelve months, then by code
@@ -72,11 +72,6 @@ class Row:
     total: Decimal | None  # CNY, everything on record up to the month
     share: float | None  # of the rolling twelve months
     cumulative: float | None  # share of this account and all above it
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
     @property
     def change(self) -> float | None:

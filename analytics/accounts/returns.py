@@ -19,7 +19,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Level, Scope, months_back
+from analytics.answer import Finding, Level, OfAccount, Scope, months_back
 from analytics.charts.theme import Look
 from analytics.columns import COLUMNS
 from analytics.metrics import DISCOUNT, RETURNED, SALES
@@ -65,7 +65,7 @@ BELOW = Text("近 12 个月有 {n} 个月净额为负", "Months below zero in tw
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account with sales or returns in the last twelve months."""
 
     account: str
@@ -83,11 +83,6 @@ class Row:
     discount_before: float | None  # the same months a year before
     negative_months: int  # of twelve
     course: tuple[float | None, ...]  # returned share by month, twelve, oldest first
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)

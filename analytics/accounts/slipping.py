@@ -20,7 +20,7 @@ import plotly.graph_objects as go
 
 from analytics import charts
 from analytics.accounts import history
-from analytics.answer import Finding, Level, Scope
+from analytics.answer import Finding, Level, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.health import completeness
 from analytics.metrics import AT_STAKE
@@ -79,7 +79,7 @@ UNJUDGED = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account that sold in the last twelve months."""
 
     account: str
@@ -95,11 +95,6 @@ class Row:
     within: float | None  # what its own noise explains of it
     rolling: float  # CNY, twelve months
     stake: float  # CNY a year; 0 where nothing is wrong
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)

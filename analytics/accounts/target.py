@@ -1,10 +1,11 @@
 """Who reaches the target, and how much is missing?
 
-Actual over target for the month and for the calendar year so far; accounts without a target are left out on both
-sides, and an account with a target that has reported nothing this month is left out of the month and counted.
+Actual over target for the month and for the calendar year so far; accounts and months without a target are left
+out on both sides, and an account with a target that has reported nothing this month is left out of the month and
+counted. The target of a quarter, half-year or year is spread evenly over its months (data/marts/target_month.sql).
 
 Units: money in CNY, attainment as a ratio (1 is 100 %).
-Source: `targets`, `sales_month`; see `target.sql`.
+Source: `target_month`, `sales_month`; see `target.sql`.
 Duty: 9, timely and accurate sales statistics.
 """
 
@@ -16,7 +17,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Level, Scope
+from analytics.answer import Finding, Level, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import ATTAINMENT, SALES
 from data.store import Store
@@ -28,9 +29,11 @@ CAPTION = Text(
     "Year to date as % of target: bar is actual, tick is target, ring is last year",
 )
 MEANING = Text(
-    "实际之和 ÷ 目标之和，不对比率求平均。没有目标的客户、还没有报数的月份，两边都不算，并写明家数。",
-    "Sum of actual over sum of target; ratios are never averaged. Accounts without a target and months not "
-    "reported count on neither side, and the accounts concerned are counted.",
+    "实际之和 ÷ 目标之和，不对比率求平均。没有目标的客户和月份、还没有报数的月份，两边都不算，并写明家数。"
+    "季度、半年、年度目标平均摊到所管的各月。",
+    "Sum of actual over sum of target; ratios are never averaged. Accounts and months without a target and months not "
+    "reported count on neither side, and the accounts concerned are counted. The target of a quarter, half-year or "
+    "year is spread evenly over its months.",
 )
 NEEDS = ("targets", "sales")
 ENRICHED_BY = ("accounts",)
@@ -46,7 +49,7 @@ TARGET = Text("目标", "Target")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account with a target this year."""
 
     account: str
@@ -55,14 +58,9 @@ class Row:
     owner: str
     month_amount: Decimal | None  # CNY; None: no rows this month
     month_target: Decimal | None  # CNY; None: no target this month
-    year_amount: Decimal | None  # CNY, calendar year to the month
+    year_amount: Decimal | None  # CNY, calendar year to the month, months with a target
     year_target: Decimal | None  # CNY, of the months with figures; None: nothing reported this year
     year_before: Decimal | None  # CNY, the same months a year before
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
     @property
     def attained(self) -> float | None:

@@ -18,8 +18,7 @@ from analytics import charts
 from analytics.answer import Finding, Level, Scope
 from analytics.barometer import growth, index, weather
 from analytics.charts.theme import WORDS, Look, band
-from analytics.metrics import GROWTH
-from analytics.numbers import plain
+from analytics.metrics import GROWTH, INDEX
 from data.store import Store
 from data.text import Text, same
 
@@ -110,7 +109,7 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
             word = WORDS[worst.level]
             change = GROWTH.text(worst.current / worst.before - 1)
             lower = Text(word.zh, word.en.lower())
-            text = WORST.fill(kind=name, area=worst.area, word=lower, score=plain(worst.index), change=change)
+            text = WORST.fill(kind=name, area=worst.area, word=lower, score=INDEX.text(worst.index), change=change)
             found.append(Finding(worst.level, text))
     return found
 

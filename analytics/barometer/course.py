@@ -156,7 +156,7 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
         line=dict(color=t.ink, width=2.5),
         marker=dict(size=5, color=t.ink),
         customdata=[(plain(r and r.low), plain(r and r.high)) for r in shown],
-        hovertemplate="%{x}  %{y:.0f}  (%{customdata[0]}–%{customdata[1]})<extra></extra>",
+        hovertemplate="%{x}  %{y:.1f}  (%{customdata[0]}–%{customdata[1]})<extra></extra>",
     )
     return go.Figure(
         [*_interval(names, shown, look), line],

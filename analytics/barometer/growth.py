@@ -17,7 +17,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Level, Scope
+from analytics.answer import Finding, Level, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import GROWTH, SALES
 from data.store import Store
@@ -44,7 +44,7 @@ TOTAL = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account × month: what it sold in the three months to that month, and a year before."""
 
     account: str
@@ -54,11 +54,6 @@ class Row:
     current: float  # CNY
     before: float  # CNY, above zero
     reported: bool = True  # whether the month itself is in it; a late reporter is compared by the months before
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
     @property
     def change(self) -> float:

@@ -7,7 +7,7 @@
 -- A month in which nobody at all has rows is a gap: it gets none, and with sell-in its other year is not compared either.
 -- January and February are one cell, because Spring Festival moves between them: both are compared or neither. The
 -- window of January, or of a February still open, is October to December; that of April begins in January.
--- An open month (one that ends after $as_of) is compared with the same days of last year.
+-- An open month (one that ends after $as_of) is compared with the same days of last year; later days count on neither side.
 WITH chosen AS (
     SELECT account
     FROM account_dim
@@ -35,8 +35,13 @@ after_the_day AS (
     SELECT s.account, date_trunc('month', s.sold_on)::DATE AS month, sum(s.amount) AS amount
     FROM sales AS s
     WHERE s.flow = $flow
-      AND s.sold_on > ($as_of::DATE - INTERVAL 12 MONTH)::DATE
-      AND s.sold_on <= last_day(($as_of::DATE - INTERVAL 12 MONTH)::DATE)
+      AND (
+          (s.sold_on > $as_of::DATE AND s.sold_on <= last_day($as_of::DATE))
+          OR (
+              s.sold_on > ($as_of::DATE - INTERVAL 12 MONTH)::DATE
+              AND s.sold_on <= last_day(($as_of::DATE - INTERVAL 12 MONTH)::DATE)
+          )
+      )
       AND s.account IN (SELECT account FROM chosen)
       AND s.sku IN (SELECT sku FROM ranged)
       AND $as_of::DATE < last_day($as_of::DATE)
@@ -47,12 +52,14 @@ paired AS (
     SELECT
         coalesce(c.account, (p.account)) AS account,
         coalesce(c.month, (p.month + INTERVAL 12 MONTH)::DATE) AS month,
-        c.amount AS current,
+        c.amount - CASE WHEN c.month = date_trunc('month', $as_of::DATE)::DATE
+            THEN coalesce(l.amount, 0) ELSE 0 END AS current,
         p.amount - CASE WHEN p.month = date_trunc('month', ($as_of::DATE - INTERVAL 12 MONTH))::DATE
             THEN coalesce(d.amount, 0) ELSE 0 END AS before
     FROM monthly AS c
     FULL JOIN monthly AS p ON p.account = c.account AND p.month = (c.month - INTERVAL 12 MONTH)::DATE
     LEFT JOIN after_the_day AS d ON d.account = p.account AND d.month = p.month
+    LEFT JOIN after_the_day AS l ON l.account = c.account AND l.month = c.month
 ),
 
 ends AS (

@@ -5,14 +5,14 @@ parts' contributions sum exactly to the index, so "why it fell" has one answer. 
 and named.
 
 Units: index and contributions in points (0-100, 50 normal).
-Source: `growth` (sales and breadth), `cover`, `index.sql` (shipments); docs/methods.md, docs/decisions/0005.
+Source: `growth` (sales and breadth; of sell-in: shipments), `cover`, `index.sql`; docs/methods.md, docs/decisions/0005.
 Duty: 9, timely and accurate sales statistics.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from analytics import charts
 from analytics.answer import Finding, Level, Scope, months_back
 from analytics.barometer import climate, cover, growth
 from analytics.charts.theme import WORDS, Look, band
+from analytics.metrics import INDEX
 from analytics.numbers import plain, signed
 from analytics.stats.index import combine, robust_z
 from data.store import Store
@@ -39,6 +40,7 @@ MEANING = Text(
 NEEDS = ("sales",)
 ENRICHED_BY = ("stock", "pulse")
 BUILDS_ON = (growth, cover, climate)
+TENTHS = 10**INDEX.decimals  # of a point: how finely the index, its move and what made it are told, so that they agree
 COMPONENTS: dict[str, Text] = {
     "growth": Text("销售同比", "Sales on last year"),
     "breadth": Text("上升面", "Breadth"),
@@ -69,6 +71,7 @@ MAINLY: dict[str, Text] = {  # the components as a sentence calls them
 }
 FIRST = Text("{now}：晴雨指数 {index} 分", "{now}: the index stands at {index}")
 FELL, ROSE = Text("掉了", "fell"), Text("升了", "rose")
+SIZE = Text("{size} 分", "{size} points")
 TITLE_FELL = Text("为什么掉了 {size}", "Why it fell {size}")
 TITLE_ROSE = Text("为什么升了 {size}", "Why it rose {size}")
 TITLE_SAME = Text("指数没有变", "The index did not move")
@@ -87,13 +90,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Shipped:
-    """What we shipped in to one account in three months, and a year before, as `index.sql` gives it."""
+class Book:
+    """Our own book of shipments."""
 
-    account: str
-    month: date
-    current: float  # CNY
-    before: float  # CNY, above zero
+    day: date | None  # the last with any; None: there are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Sources:
 
     compared: Sequence[growth.Row]
     stock: Sequence[cover.Row]
-    shipped: Sequence[Shipped]
+    shipped: Sequence[growth.Row]
     answers: Sequence[climate.Answer]
 
 
@@ -121,6 +121,21 @@ class Reading:
         """The weather band."""
         return band(self.index)
 
+    @property
+    def moved(self) -> int:
+        """Change on last month in tenths of a point, between the levels as they are shown; 0 without a last month."""
+        return 0 if self.previous is None else _tenths(self.index) - _tenths(self.previous)
+
+    @property
+    def told(self) -> dict[str, float]:
+        """Each component's change in points as it is shown: from one rounded step of the bridge to the next, so that
+        the changes sum to `moved`; each is within a tenth of what it is."""
+        if self.previous is None:
+            return {}
+        steps = list(accumulate(self.change.values(), initial=self.previous))
+        tenths = [*map(_tenths, steps[:-1]), _tenths(self.index)]  # the last step but for the error of adding floats
+        return {name: (b - a) / TENTHS for name, (a, b) in zip(self.change, pairwise(tenths), strict=True)}
+
 
 def ask(store: Store, scope: Scope) -> list[Row]:
     """Every component × month up to the scope's, oldest first; empty when a year ago is not in the data."""
@@ -133,8 +148,14 @@ def sources(store: Store, scope: Scope) -> Sources:
     answers = climate.answered(store, scope) if compared and scope.categories is None else []
     if scope.flow != "sell_out":
         return Sources(compared, [], [], answers)
-    shipped = store.rows(Path(__file__).with_suffix(".sql"), Shipped, **scope.params())
-    return Sources(compared, cover.ask(store, scope), shipped, answers)
+    return Sources(compared, cover.ask(store, scope), growth.ask(store, _book(store, scope)), answers)
+
+
+def _book(store: Store, scope: Scope) -> Scope:
+    """The scope of shipments: of an open month to the last day that our book has, which may be behind the accounts'."""
+    [book] = store.rows(Path(__file__).with_suffix(".sql"), Book, as_of=scope.as_of)
+    behind = scope.open and book.day is not None and book.day >= scope.month
+    return replace(scope, flow="sell_in", as_of=book.day if behind else scope.as_of)
 
 
 def of(known: Sources) -> list[Row]:
@@ -228,13 +249,12 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     now = reading(rows, scope.month)
     if now is None:
         return []
-    word, score = WORDS[now.level], plain(now.index)
+    word, score = WORDS[now.level], INDEX.text(now.index)
     if now.previous is None:
         return [Finding(now.level, FIRST.fill(now=word, index=score))]
-    move = round(now.index) - round(now.previous)
-    if move == 0:
+    if now.moved == 0:
         return [Finding(now.level, SAME.fill(now=word, index=score))]
-    pulls = sorted(now.change.items(), key=lambda part: part[1] * (1 if move < 0 else -1))
+    pulls = sorted(now.told.items(), key=lambda part: part[1] * (1 if now.moved < 0 else -1))
     why = Text(
         f"{MAINLY[pulls[0][0]].zh}（{signed(pulls[0][1])}）",
         f"{MAINLY[pulls[0][0]].en} ({signed(pulls[0][1])})",
@@ -243,16 +263,20 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     filled = sentence.fill(
         from_=_lower(WORDS[band(now.previous)]),
         to=_lower(word),
-        verb=FELL if move < 0 else ROSE,
-        size=_size(move),
+        verb=FELL if now.moved < 0 else ROSE,
+        size=_size(now),
         why=why,
     )
     return [Finding(now.level, filled)]
 
 
-def _size(move: int) -> Text:
-    size = abs(move)
-    return Text(f"{size} 分", "1 point" if size == 1 else f"{size} points")
+def _size(now: Reading) -> Text:
+    return SIZE.fill(size=plain(abs(now.moved) / TENTHS, INDEX.decimals))
+
+
+def _tenths(level: float) -> int:
+    """A level as it is shown, in tenths of a point."""
+    return round(round(level, INDEX.decimals) * TENTHS)
 
 
 def _lower(word: Text) -> Text:
@@ -262,15 +286,14 @@ def _lower(word: Text) -> Text:
 def title(rows: Sequence[Row], scope: Scope) -> Text:
     """What stands above the bridge."""
     now = reading(rows, scope.month)
-    move = 0 if now is None or now.previous is None else round(now.index) - round(now.previous)
-    if move == 0:
+    if now is None or now.moved == 0:
         return TITLE_SAME
-    return (TITLE_FELL if move < 0 else TITLE_ROSE).fill(size=_size(move))
+    return (TITLE_FELL if now.moved < 0 else TITLE_ROSE).fill(size=_size(now))
 
 
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """The bridge of the last month: each component's change in points, then the total."""
     latest = max(course(rows), default=None)
     now = reading(rows, latest) if latest else None
-    change = now.change if now else {}
-    return charts.bridge([(COMPONENTS[c], points) for c, points in change.items()], look, digits=1)
+    told = now.told if now else {}
+    return charts.bridge([(COMPONENTS[c], points) for c, points in told.items()], look, INDEX.decimals)

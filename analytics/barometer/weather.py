@@ -18,7 +18,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Level, Scope, months_back
+from analytics.answer import Finding, Level, OfAccount, Scope, months_back
 from analytics.barometer import cover, growth
 from analytics.charts.theme import Look, band
 from analytics.metrics import GROWTH, SALES
@@ -60,7 +60,7 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account: its weather now and a month ago, and the money behind it."""
 
     account: str
@@ -77,11 +77,6 @@ class Row:
     def level(self) -> Level | None:
         """The weather band."""
         return None if self.index is None else band(self.index)
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
 
 def ask(store: Store, scope: Scope) -> list[Row]:

@@ -19,7 +19,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Level, Scope
+from analytics.answer import Finding, Level, OfAccount, Scope
 from analytics.charts.matrix import Cell
 from analytics.charts.theme import Look
 from analytics.glance import month_name
@@ -86,7 +86,7 @@ WORST = (STOPPED, SILENT, LATE, NOTHING)  # on top, in this order; then by gaps 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account in one dataset. `course` has a sign for each of the twelve months that end with `month`, oldest
     first (`course.STATES`); `state` is the sign of `judged`, the last month that has ended."""
 
@@ -102,11 +102,6 @@ class Row:
     last_month: date  # with rows
     missing: int  # months at the end without sales or report
     usual: float | None  # CNY a month; None where no figures of the chosen kind of sales are known
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
     @property
     def now(self) -> State:

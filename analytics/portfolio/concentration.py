@@ -18,7 +18,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Scope, months_back
+from analytics.answer import Finding, OfAccount, Scope, months_back
 from analytics.charts.theme import Look
 from analytics.metrics import EFFECTIVE, FIRST_SHARE, FIVE_SHARE, LOSS, SHARE
 from data.store import Store
@@ -53,7 +53,7 @@ LINES = (Text("前五家", "Five largest"), Text("最大一家", "Largest"))
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """The twelve months that end with a month; ratios are None before twelve months of history."""
 
     month: date
@@ -70,11 +70,6 @@ class Row:
     margin_first: Decimal | None  # CNY, of the largest, as far as unit margins are known
     margin_total: Decimal | None  # CNY, of all
     margin_known: float | None  # part of the total with a unit margin
-
-    @property
-    def called(self) -> Text:
-        """The largest account's name in both languages."""
-        return Text(self.name, self.name_en)
 
     @property
     def effective(self) -> float | None:

@@ -20,7 +20,7 @@ import plotly.graph_objects as go
 
 from analytics import charts
 from analytics.accounts import ranking
-from analytics.answer import Finding, Scope
+from analytics.answer import Finding, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.health import completeness, course
 from analytics.metrics import ROLLING
@@ -69,7 +69,7 @@ AND, MORE = Text("、", ", "), Text("等 {n} 家", " and {n} in all")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account with sales in the twelve months."""
 
     account: str
@@ -84,11 +84,6 @@ class Row:
     by_share: bool
     flagged: bool | None  # None: the master does not say
     late: bool  # sell-out: the last month is not reported yet, so `rolling` is a month short
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)

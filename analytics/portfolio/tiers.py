@@ -19,7 +19,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Scope
+from analytics.answer import Finding, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import SALES, SHARE
 from data.store import Store
@@ -66,7 +66,7 @@ ACROSS, DOWN = Text("现在", "Now"), Text("一年前", "A year ago")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account with sales in the last 24 months."""
 
     account: str
@@ -83,11 +83,6 @@ class Row:
     xyz_before: str | None
     cv_before: float | None
     months_before: int | None
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
     @property
     def gap(self) -> float:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from data import spans
 from data.contract import Dataset
-from data.ingest import basis, remarks, rules, timing, totals, unlisted
+from data.ingest import basis, period, remarks, rules, timing, totals, unlisted
 from data.ingest.plan import Plan
 from data.ingest.read import Source
 from data.ingest.rejects import Reject, listed
@@ -86,7 +86,7 @@ def check(
     told |= {spans.GRAIN: plan.grain} if plan.grain else {}
     money_notes = (basis.NOTES[money].fill(header=mapping[dataset.amount]),) if money else ()
     blank = (BLANK.fill(count=staged.blank),) if staged.blank else ()
-    remarked = remarks.remarks(plan, sums, rows_in, today)
+    remarked = (*period.notes(sums["apart"] or {}, told), *remarks.remarks(plan, sums, rows_in, today))
     against = (*rules.remarks(plan, sums), *words)
     notes = (*staged.notes, *blank, *totals.notes(found), *judged.notes, *money_notes, *against, *remarked)
     return _counted(rows_in, sums, rejects, notes, told, plan)
@@ -102,7 +102,9 @@ def _within(
         *timing.questions(months, plan.dataset, answers, today),
         *rules.questions(plan, sums, answers),
         *remarks.questions(sums, answers),
+        *period.question(sums["apart"] or {}, plan.dataset, answers),
     ]
+    plan = replace(plan, said=period.said(plan.dataset, answers))
     wanted = replace(
         plan,
         window=timing.window(months, answers, today),
@@ -224,7 +226,8 @@ def _sums(con: duckdb.DuckDBPyConnection, plan: Plan, today: datetime.date) -> d
         "first": known(f"min({dated})", dataset.dated),
         "last": known(f"max({dated})", dataset.dated),
         "future": known(f"count_if({dated} > {literal(today)}::DATE)", dataset.dated),
-        "months": known(f"histogram(year({dated}) * 12 + month({dated}) - 1)", dataset.dated),
+        "months": known(timing.by_month(dated), dataset.dated),
+        "apart": known(period.apart(plan), dataset.dated),
         "accounts": known("list(DISTINCT account) FILTER (WHERE account IS NOT NULL)", "account"),
         **rules.looks(plan, today),
         **remarks.looks(plan),

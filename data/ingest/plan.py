@@ -48,7 +48,7 @@ class Plan:
     rows that sum up others; `window` the first and the last day that is kept; `unfit` holds (value, reason) for values
     of a field that do not fit what is loaded already; `broken` are rules of the contract whose rows are handed back,
     each with the condition of such a row; `once` hands a row back that another one above it equals; `grain` is "month"
-    or "week" where some dates say no day (data/spans.py).
+    or "week" where some dates say no day (data/spans.py); `said` is what a field holds where its cell is empty.
     """
 
     dataset: Dataset
@@ -64,6 +64,7 @@ class Plan:
     broken: Mapping[str, str] = field(default_factory=dict)
     once: bool = False
     grain: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def mapped(self) -> list[Field]:
@@ -135,11 +136,12 @@ class Plan:
 
     def row(self) -> str:
         """The select list of a loaded row: every field in contract order in its own type, then the line."""
-        values = (
-            f'"{f.name}"' if f.name in self.columns else f'CAST(NULL AS {f.kind.sql}) AS "{f.name}"'
-            for f in self.dataset.fields
-        )
+        values = (f'{self._kept(f)} AS "{f.name}"' for f in self.dataset.fields)
         return f"{', '.join(values)}, CAST(_line AS BIGINT) AS _line"
+
+    def _kept(self, f: Field) -> str:
+        value = f'"{f.name}"' if f.name in self.columns else f"CAST(NULL AS {f.kind.sql})"
+        return f"coalesce({value}, {literal(self.said[f.name])})" if f.name in self.said else value
 
     def headers(self) -> dict[str, str]:
         """The parameters that `judged` takes: the file's own header words."""

@@ -74,5 +74,10 @@ def window(months: Months, answers: Mapping[str, str], today: date) -> tuple[dat
     return since, min(until, today) if answers.get(FUTURE) == BACK else until
 
 
+def by_month(dated: str) -> str:
+    """SQL: how many rows lie in each month, counted as in `Months`; `dated` is a column."""
+    return f"histogram(year({dated}) * 12 + month({dated}) - 1)"
+
+
 def _day(month: int) -> date:
     return date(month // 12, month % 12 + 1, 1)

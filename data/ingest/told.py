@@ -11,7 +11,7 @@ from data.ingest.shapes import WrongAnswer
 
 ONCE = (
     *("encoding", "sheet", "table", "fill", "months", "months_year", "tax_basis", "future", "jump", "twice", "unit"),
-    *("overlap", "ragged"),
+    *("overlap", "ragged", "period"),
 )  # questions about a file as a whole
 MAP = "map."  # before the name of the field whose column is told
 OF_A_FIELD = (MAP, "comma:", "dates:", "unit:", "unknown:", "blank:", "value:")  # before the name of a field

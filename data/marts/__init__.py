@@ -60,6 +60,7 @@ MARTS = (
         FLOWS,
         "month",
     ),
+    Mart("target_month", "account VARCHAR, category VARCHAR, month DATE, amount DECIMAL(18,4)", ("targets",)),
     Mart("both_years", "flow VARCHAR, month DATE", FLOWS),
     Mart(
         "account_dim",

@@ -12,6 +12,7 @@ import streamlit as st
 
 from analytics.answer import Level
 from analytics.charts.theme import BANDS, WORDS, band
+from analytics.metrics import INDEX
 from data.text import Text
 from pages.ui import state
 
@@ -119,7 +120,8 @@ def barometer(now: Mark, before: Mark, plan: Mark) -> None:
         raise ValueError("the barometer needs a score for now; show an empty state instead")
     level = band(now.score)
     marks = [(kind, m) for kind, m in (("now", now), ("prev", before), ("plan", plan)) if m.score is not None]
-    spoken = "; ".join(f"{esc(m.name)} {m.score:.0f}" for _, m in marks)
+    shown = {kind: INDEX.show(m.score, state.lang()) for kind, m in marks}
+    spoken = "; ".join(f"{esc(m.name)} {shown[kind]}" for kind, m in marks)
     bands = "".join(f'<span class="{b}"></span>' for b in BANDS)
     # drawn in reverse: the pointer lies above the ring, the ring above the line
     pins = "".join(
@@ -129,9 +131,9 @@ def barometer(now: Mark, before: Mark, plan: Mark) -> None:
     words = "".join(
         f'<span class="{"on" if b == level else ""}"><i class="wx {b}"></i><b>{esc(WORDS[b])}</b></span>' for b in BANDS
     )
-    key = "".join(f'<span><i class="k {kind}"></i>{keep(m.name)} {m.score:.0f}</span>' for kind, m in marks)
+    key = "".join(f'<span><i class="k {kind}"></i>{keep(m.name)} {shown[kind]}</span>' for kind, m in marks)
     st.html(
-        f'<div class="baro" role="img" aria-label="{spoken}"><div class="top"><div class="num">{now.score:.0f}</div>'
+        f'<div class="baro" role="img" aria-label="{spoken}"><div class="top"><div class="num">{shown["now"]}</div>'
         f'<div class="say"><b>{chip(level)}</b><span>{keep(now.name)}</span></div></div>'
         f'<div class="scale"><div class="segs">{bands}</div>{pins}</div>'
         f'<div class="labs">{words}</div><div class="key">{key}</div></div>'

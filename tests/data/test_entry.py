@@ -182,6 +182,18 @@ def test_cells_left_empty_are_named_row_by_row_and_never_filled_down(home):
     assert [one[:2] for one in said(problems)] == [("New row 2", "Account code"), ("New row 3", "Account code")]
 
 
+def test_a_typed_target_without_a_period_is_its_months(home):
+    january, july = ({"account": "A01", "month": date(2026, m, 1), "amount": 5.0} for m in (1, 7))
+
+    assert isinstance(
+        entry.publish(home, BY_NAME["targets"], [january, july | {"covers": "half-year"}], [], "李敏"), Batch
+    )
+    assert {row["month"].month: row["covers"] for row in entry.rows(home.own(), BY_NAME["targets"])} == {
+        1: "month",
+        7: "half-year",
+    }
+
+
 def test_an_alias_that_cannot_be_is_handed_back_as_in_an_upload(home):
     rows = [{"alias": "B", "account": "C"}, {"alias": "C", "account": "B"}]
 

@@ -363,3 +363,21 @@ def test_an_unknown_account_is_asked_about_and_answered_on_the_command_line(run,
 
     [alias] = [b for b in run("list")[1]["batches"] if b["dataset"] == "aliases"]
     assert run("undo", alias["batch"])[0] == 0
+
+
+def test_a_file_of_quarterly_targets_is_asked_once_and_the_next_of_its_layout_is_not(run, tmp_path):
+    def load(*args: str, year: int):
+        rows = "".join(f"A01,{year}-{month:02},300\n" for month in (1, 4, 7, 10))
+        (tmp_path / "targets.csv").write_text("客户编码,月份,目标金额\n" + rows, encoding="utf-8")
+        return run("load", str(tmp_path / "targets.csv"), "--as", "targets", *args)
+
+    code, report = load(year=2025)
+    assert (code, [q["key"] for q in report["questions"]]) == (3, ["period"])
+    assert [option["value"] for option in report["questions"][0]["options"]] == ["month", "quarter"]
+    code, report = load("--answer", "period=decade", year=2025)
+    assert (code, report["status"]) == (2, "refused") and "'3 months'" in report["notes"][0]
+    assert load("--answer", "period=quarter", year=2025)[0] == 0
+
+    code, report = load(year=2026)
+    assert (code, report["rows_loaded"]) == (0, 4)
+    assert any("The calendar quarter of its date" in note for note in report["notes"])

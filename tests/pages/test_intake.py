@@ -171,3 +171,20 @@ def test_months_are_answered_before_the_columns_that_come_of_them_are_asked_for(
     many.set_value("account_name").run()
     button(at, "go-on").click().run()
     assert "3 行都可以发布" in words(at)
+
+
+QUARTERS = "客户编码,月份,目标金额\n" + "".join(f"A01,2026-{month},300\n" for month in ("03", "06", "09"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_a_target_covers_is_answered_in_the_wizard_and_told_at_the_check(home, lang):
+    at = opened(lang, QUARTERS, "targets")
+    months = "、" if lang == "zh" else ", "
+    assert months.join(("2026-03", "2026-06", "2026-09")) in words(at) and button(at, "go-on").disabled
+    shown = at.button_group(key=f"answer-period-{lang}")
+
+    shown.set_value("3 months").run()
+    button(at, "go-on").click().run()
+
+    assert not at.exception
+    assert ("“从当月起的 3 个月”" if lang == "zh" else "The 3 months that begin with it") in words(at)

@@ -203,6 +203,29 @@ def test_attainment_is_a_ratio_of_sums_over_those_with_a_target_and_figures(stor
     assert target.say(rows, JUNE)[-1].text.zh == "1 家本月还没有数，不计入本月完成率"
 
 
+@pytest.mark.parametrize(
+    ("covers", "wanted", "made"),
+    [
+        (None, [300], 20),  # April alone
+        ("quarter", [100, 100, 100], 20 + 30 + 50),  # April to June
+        ("3 months", [100, 100, 100], 20 + 30 + 50),
+        ("half-year", [50, 50, 50, 50, 50, 50], 7 + 20 + 30 + 50),  # from January on
+        ("year", [25] * 6, 7 + 20 + 30 + 50),  # the other half of the year is not asked for in June
+    ],
+)
+def test_a_target_counts_in_the_months_that_it_covers_and_so_do_the_sales(store, given, covers, wanted, made):
+    given("targets", {"account": "A", "category": "", "month": "2026-04-01", "amount": 300, "covers": covers})
+    months = {"2026-01-05": 7, "2026-02-05": 0, "2026-03-05": 0, "2026-04-05": 20, "2026-05-05": 30, "2026-06-05": 50}
+    given("sell_out", *[sold("A", day, amount) for day, amount in months.items()])
+    given("sell_out", sold("A", "2025-04-05", 11), sold("A", "2025-03-05", 13))
+
+    [row] = target.ask(store, JUNE)
+
+    assert (row.year_target, row.year_amount) == (sum(wanted), made)
+    assert row.month_target == (None if covers is None else wanted[-1])
+    assert row.year_before == (24 if covers in ("half-year", "year") else 11)
+
+
 def test_products_that_make_four_fifths(store, given):
     given(
         "sell_out",

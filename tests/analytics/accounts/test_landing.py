@@ -12,8 +12,9 @@ from tests.analytics.accounts.test_alarms import JUNE, lines, panel
 YEAR = range(1, 13)
 
 
-def aims(account: str, amount: float, months=YEAR) -> list[dict]:
-    return [{"account": account, "category": "", "month": date(2026, m, 1), "amount": amount} for m in months]
+def aims(account: str, amount: float, months=YEAR, covers: str | None = None) -> list[dict]:
+    aim = {"account": account, "category": "", "amount": amount, "covers": covers}
+    return [aim | {"month": date(2026, m, 1)} for m in months]
 
 
 def by_account(store, scope=JUNE) -> dict[str, landing.Row]:
@@ -52,20 +53,24 @@ def test_an_account_is_landed_alike_alone_and_among_others(store, given):
 
 
 @pytest.mark.parametrize(
-    ("months", "amount", "why"),
+    ("months", "covers", "amount", "why"),
     [
-        (YEAR, 100, ""),
-        ((1, 4, 7, 10), 300, ""),
-        ((1, 7), 600, ""),
-        ((1,), 1200, ""),
-        (range(1, 12), 100, "part"),
-        ((2, 5, 8, 11), 300, "part"),
-        ((6,), 1200, "part"),
+        (YEAR, None, 100, ""),
+        ((1, 4, 7, 10), "quarter", 300, ""),
+        ((3, 6, 9, 12), "quarter", 300, ""),
+        ((1, 7), "half-year", 600, ""),
+        ((6,), "year", 1200, ""),
+        ((1,), "12 months", 1200, ""),
+        (range(1, 12), "month", 100, "part"),
+        ((1, 4, 7, 10), None, 300, "part"),  # whoever does not say a quarter means the month
+        ((1, 4, 7), "quarter", 300, "part"),
+        ((2, 5, 8, 11), "3 months", 300, "part"),  # its last quarter ends in the next year
+        ((1,), None, 1200, "part"),
     ],
 )
-def test_a_target_that_covers_a_part_of_the_year_is_named_and_not_landed(store, given, months, amount, why):
+def test_a_target_that_covers_a_part_of_the_year_is_named_and_not_landed(store, given, months, covers, amount, why):
     given("sell_out", *lines(panel(4)))
-    given("targets", *aims("A0", amount, months))
+    given("targets", *aims("A0", amount, months, covers))
 
     row = by_account(store)["A0"]
 

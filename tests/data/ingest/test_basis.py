@@ -49,7 +49,7 @@ def test_a_wrong_answer_is_refused_by_name(take: Take):
     [
         ("sell_in", HEADER, row(), ["tax_basis"]),
         ("sell_out", HEADER, row(), ["tax_basis"]),
-        ("targets", ("客户编码", "月份", "目标金额"), ("A1", "2026-01", "1"), []),
+        ("targets", ("客户编码", "月份", "目标金额"), ("A1", "2026-02", "1"), []),
     ],
 )
 def test_only_sales_documents_are_asked(dataset: str, header, line, asked: list[str], take: Take):
