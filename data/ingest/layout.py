@@ -22,6 +22,7 @@ TOO_WIDE = Text(
     "The header has {columns:,} columns; at most {limit} can be read. Export only the columns you need.",
 )
 NO_ROWS = Text("文件里没有数据。", "The file holds no data.")
+HEADER_ONLY = Text("文件只有表头，没有数据行。", "The file has a header but no rows.")
 ABOVE = Text(
     "表头上方有 {count} 行，未作为数据：{first}", "{count} rows above the header were not read as data: {first}"
 )
