@@ -47,7 +47,7 @@ class Plan:
     only integers are plain there; `scales` what a header such as 金额(万元) multiplies by; `totals` what became of the
     rows that sum up others; `window` the first and the last day that is kept; `unfit` holds (value, reason) for values
     of a field that do not fit what is loaded already; `once` hands a row back that another one above it equals; `grain`
-    is "month" or "week" where some dates say no day (data/spans.py).
+    is "month" or "week" where some dates say no day (data/spans.py); `footers` are the lines below the data.
     """
 
     dataset: Dataset
@@ -62,6 +62,12 @@ class Plan:
     unfit: Mapping[str, pa.Table] = field(default_factory=dict)
     once: bool = False
     grain: str = ""
+    footers: tuple[int, ...] = ()
+
+    @property
+    def left_out(self) -> list[int]:
+        """The lines that are no records: neither loaded nor handed back."""
+        return [*self.totals.agree, *self.footers]
 
     @property
     def mapped(self) -> list[Field]:
