@@ -4,7 +4,8 @@
 `without` hands back rows whose codes do not fit, `publish` commits the good rows, `rejected_file` returns the others.
 
     read (child: encoding → delimited | preflight → workbook | markup; each finds dialect, tables, layout)
-    → wide months → match → fill → verdicts (cells, numbers, dates) → check (timing, totals, remarks) → lake
+    → wide months, dates in parts → match → fill → verdicts (cells, numbers, dates)
+    → check (timing, totals, footers, remarks) → lake
 """
 
 from importlib import import_module

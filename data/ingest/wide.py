@@ -90,7 +90,7 @@ def is_monthly(source: Source, origin: Source) -> bool:
     if source is origin or origin.staged is None:
         return False
     columns = [column for at, header in enumerate(origin.staged.headers) if (column := _column(at, header))]
-    return all(column.day == 1 for column in columns)
+    return bool(columns) and all(column.day == 1 for column in columns)
 
 
 def is_month(header: str) -> bool:
