@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import takewhile
+from operator import itemgetter
 
 import duckdb
 import pyarrow.parquet as pq
@@ -48,10 +49,12 @@ LEFT_OUT = Text(
 
 def footers(con: duckdb.DuckDBPyConnection, plan: Plan) -> dict[int, str]:
     """{line: its text} of the lines at the end of the file that are no rows; to be asked where rows are handed back."""
-    [(last,)] = con.execute(
-        f"SELECT coalesce(max(_line), 0) FROM ({plan.judged()}) WHERE {plan.is_good()}", plan.headers()
+    [(good, end)] = con.execute(
+        f"SELECT coalesce(max(_line) FILTER (WHERE {plan.is_good()}), 0), coalesce(max(_line), 0) "
+        f"FROM ({plan.judged()})",
+        plan.headers(),
     ).fetchall()
-    below = merge(_staged(con, plan, last), _torn(plan, last), key=lambda one: one[0], reverse=True)
+    below = merge(_staged(con, plan, max(good, end - MOST)), _torn(plan, good), key=itemgetter(0), reverse=True)
     lines = takewhile(lambda one: is_footer(one[1], plan.width), below)
     return {line: " ".join(filter(None, map(half_width, cells))) for line, cells in lines}
 
@@ -82,19 +85,20 @@ def notes(found: Mapping[int, str]) -> tuple[Text, ...]:
 
 
 def _staged(con: duckdb.DuckDBPyConnection, plan: Plan, last: int) -> Iterator[tuple[int, Sequence[str]]]:
-    """(line, cells) of the rows below the last good one, from the end; one with a figure has no cells to show."""
+    """(line, cells) of the rows after line `last`, from the end; one with a figure has no cells to show."""
     figures = " OR ".join(f'"{f.name}" IS NOT NULL' for f in plan.mapped if f.kind in FIGURES) or "false"
     rows = con.execute(
         f'SELECT _line, "row?" IS NOT NULL OR {figures}, {", ".join(plan.raw)} FROM ({plan.judged()}) '
-        f"WHERE _line > {last} ORDER BY _line DESC LIMIT {MOST}",
+        f"WHERE _line > {last}",
         plan.headers(),
     )
-    for line, is_row, *cells in rows.fetchall():
+    # sorted here: DuckDB 2.0 fails inside on ORDER BY ... DESC LIMIT over the numbers of a Parquet file's rows
+    for line, is_row, *cells in sorted(rows.fetchall(), key=itemgetter(0), reverse=True):
         yield line, () if is_row else tuple(cell or "" for cell in cells)
 
 
 def _torn(plan: Plan, last: int) -> Iterator[tuple[int, Sequence[str]]]:
-    """(line, cells) of the records below it that are only too short, from the end; others have none to show."""
+    """(line, cells) of the torn records after it that are only too short, from the end; others have none to show."""
     staged = plan.source.staged
     assert staged
     if not staged.torn:
