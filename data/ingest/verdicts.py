@@ -149,7 +149,7 @@ def _column(
     header = plan.source.staged.headers[plan.columns[field.name]]
     said = repairs.told(field, answers)
     notes = [*habits.note(header, field.kind, odd, parse), *datenotes.notes(header, field, odd, parse, has_plain)]
-    notes += said.notes(header, odd, parse)
+    notes += said.notes(field, header, odd, parse)
     grain = datenotes.grain(odd) if field.name == plan.dataset.dated else plan.grain
     verdicts = {**plan.verdicts, field.name: _verdicts(odd, said.on(parse))}
     return replace(plan, verdicts=verdicts, grain=grain), notes, []
