@@ -20,6 +20,7 @@ from data.datasets import BY_NAME
 from data.home import Home
 from data.ingest import NotReady, Prepared, Question, WrongAnswer, prepare, rejected_file, twin
 from data.ingest.constant import VALUE
+from data.ingest.repairs import refuse_misfits
 from data.ingest.told import MAP, columns, refuse_absent_headers, refuse_unknown_keys
 from data.intake import known, open_questions, take, today, work_folder
 from data.overwrite import Overwrite, overwrite, plainly
@@ -68,6 +69,7 @@ def load(home: Home, order: Order, file: Path, user: str, rejects: Path | None =
     work = Path(tempfile.mkdtemp(dir=work_folder(home)))
     try:
         refuse_unknown_keys(dataset, order.answers)
+        refuse_misfits(dataset, order.answers)
         told = {"mapping": order.mapping, "answers": order.answers, "today": today()}
         prepared = prepare(file, file.name, dataset, work=work, **told)
         if prepared.source.staged is not None:

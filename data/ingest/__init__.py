@@ -4,13 +4,18 @@
 `without` hands back rows whose codes do not fit, `publish` commits the good rows, `rejected_file` returns the others.
 
     read (child: encoding → delimited | preflight → workbook | markup; each finds dialect, tables, layout)
-    → wide months → match → fill → verdicts (cells, numbers, dates) → check (timing, totals, remarks) → lake
+    → wide months, dates in parts → match → fill → verdicts (cells, numbers, dates)
+    → check (timing, totals, footers, remarks) → lake
 """
 
-from data.ingest.check import Checked, Month, Unfit, by_month, codes
-from data.ingest.rejects import Reject
-from data.ingest.shapes import Option, Question, WrongAnswer
-from data.ingest.upload import NotReady, Prepared, SameFile, again, prepare, publish, rejected_file, twin, without
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from data.ingest.check import Checked, Month, Unfit, by_month, codes
+    from data.ingest.rejects import Reject
+    from data.ingest.shapes import Option, Question, WrongAnswer
+    from data.ingest.upload import NotReady, Prepared, SameFile, again, prepare, publish, rejected_file, twin, without
 
 __all__ = [
     "Checked",
@@ -32,3 +37,18 @@ __all__ = [
     "twin",
     "without",
 ]
+
+_HOMES = {
+    "check": ("Checked", "Month", "Unfit", "by_month", "codes"),
+    "rejects": ("Reject",),
+    "shapes": ("Option", "Question", "WrongAnswer"),
+    "upload": ("NotReady", "Prepared", "SameFile", "again", "prepare", "publish", "rejected_file", "twin", "without"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A name of this package, loaded when it is asked for: the child that opens a file needs hardly any of it."""
+    home = next((module for module, names in _HOMES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(f"{__name__} has no {name!r}; it has {__all__}")
+    return getattr(import_module(f"{__name__}.{home}"), name)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from data.contract import Field
 from data.ingest.layout import INVISIBLE
@@ -52,7 +53,8 @@ class Hints:
 
     `answer`: a person's word on this column. `alone`: the column has no cell in plain form. `points`: plain cells use
     the point as decimal mark. `scale`: what the header says one unit is, 10000 for 万元. `code`: the cells are keys.
-    `own`: a cell's own unit goes before the scale.
+    `own`: a cell's own unit goes before the scale. `span`: the first and the last day in plain form, and how many there
+    are; only for a column with numbers among its days.
     """
 
     answer: str | None = None
@@ -61,6 +63,7 @@ class Hints:
     scale: int = 1
     code: bool = False
     own: bool = False
+    span: tuple[date, date, int] | None = None
 
 
 Value = str | Problem | None  # text that DuckDB casts to the field's type; None is an empty cell

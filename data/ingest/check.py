@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from data import spans
 from data.contract import Dataset
-from data.ingest import basis, period, remarks, rules, timing, totals, unlisted
+from data.ingest import basis, footers, period, remarks, rules, timing, totals, unlisted
 from data.ingest.plan import Plan
 from data.ingest.read import Source
 from data.ingest.rejects import Reject, listed
@@ -32,7 +32,7 @@ class Checked:
     """What a file comes to under one mapping.
 
     rows_in = rows_good + rejected, always; a record counts once however many of its cells are bad, and a row that sums
-    up others and is right is no record. With `questions`
+    up others and is right is no record, nor is a footer. With `questions`
     open nothing is counted but rows_in. `rejects` are the first ones, a bad cell each. `totals` has "qty" and "amount"
     where the dataset has them; `answers` are those given plus what was concluded (tax_basis).
     """
@@ -80,15 +80,18 @@ def check(
             return Checked(staged.rows + staged.torn, questions=tuple(asked), notes=judged.notes, answers=told)
         # what is written well but unfit counts in what a row of totals sums up
         found = totals.totals(con, replace(plan, unfit={})) if staged.rows > sums["good"] else Totals()
-        plan, rows_in = replace(plan, totals=found), staged.rows + staged.torn - len(found.agree)
+        feet = footers.footers(con, plan) if staged.rows + staged.torn > sums["good"] else {}
+        plan = replace(plan, totals=found, footers=tuple(sorted(feet)))
+        rows_in = staged.rows + staged.torn - len(plan.left_out)
         rejects = listed(con, plan) if rows_in > sums["good"] else ()
         words = tuple(unlisted.notes(con, plan))
     told |= {spans.GRAIN: plan.grain} if plan.grain else {}
     money_notes = (basis.NOTES[money].fill(header=mapping[dataset.amount]),) if money else ()
     blank = (BLANK.fill(count=staged.blank),) if staged.blank else ()
-    remarked = (*period.notes(sums["apart"] or {}, told), *remarks.remarks(plan, sums, rows_in, today))
-    against = (*rules.remarks(plan, sums), *words)
-    notes = (*staged.notes, *blank, *totals.notes(found), *judged.notes, *money_notes, *against, *remarked)
+    below = (*totals.notes(found), *footers.notes(feet))
+    against = (*rules.remarks(plan, sums), *words, *period.notes(sums["apart"] or {}, told))
+    remarked = remarks.remarks(plan, sums, rows_in, today)
+    notes = (*staged.notes, *blank, *below, *judged.notes, *money_notes, *against, *remarked)
     return _counted(rows_in, sums, rejects, notes, told, plan)
 
 

@@ -18,6 +18,8 @@ SHORT = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{2})")
 ONLY_MONTH = re.compile(r"(\d{4})(?:[-/](\d{1,2})|\.(\d{2})|年(\d{1,2})月?|(\d{2}))")
 WEEK = re.compile(r"(\d{4})(?:-?W(\d{1,2})|年第?(\d{1,2})周)")  # ISO 8601: a week begins on Monday
 SERIAL = re.compile(r"[2-7]\d{4}")  # 1954 to 2119
+REACH = timedelta(days=31)  # before the first and after the last day of a column: the month beside it
+MOSTLY = 0.8  # of the different cells of a column of such numbers
 TIME = re.compile(
     r"(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?|上午|下午)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$",
     re.IGNORECASE,
@@ -29,8 +31,6 @@ def parser(field: Field, cells: Iterable[str], hints: Hints) -> Parser | Ambiguo
     """The parser of a date column, or the question which of its numbers is the day."""
     bare = {_without_time(half_width(cell)) for cell in cells}  # a set: two million times of day are a few hundred days
     filled = sorted(bare - {""})
-    if hints.alone and filled and all(SERIAL.fullmatch(cell) for cell in filled):
-        return partial(_serial, kind=field.kind)
     if hints.answer and hints.answer not in PARTS:
         raise WrongAnswer(f"dates:{field.name} is answered {hints.answer!r}; it takes one of {sorted(PARTS)}")
     long = [cell for cell in filled if not SHORT.fullmatch(cell)]
@@ -39,7 +39,34 @@ def parser(field: Field, cells: Iterable[str], hints: Hints) -> Parser | Ambiguo
     if isinstance(order, tuple):
         example = next(cell for cell in filled if YEAR_LAST.fullmatch(cell) or SHORT.fullmatch(cell))
         return Ambiguous(f"dates:{field.name}", order, example)
-    return partial(_day, kind=field.kind, order=order, short="" if mixed else order)
+    parse = partial(_day, kind=field.kind, order=order, short="" if mixed else order)
+    window = _window(filled, parse, hints)
+    return partial(_either, parse=parse, kind=field.kind, window=window) if window else parse
+
+
+def _window(filled: Sequence[str], parse: Parser, hints: Hints) -> tuple[date, date] | None:
+    """The first and the last day that a number may stand for in this column; None where numbers are no days.
+
+    Beside days a number counts when it falls among them and such numbers are no more than they; not where the order of
+    day and month has to be told, as Excel may have read just these cells in the other one. A column of numbers is one
+    of days when hardly anything else stands in it.
+    """
+    others = [cell for cell in filled if not SERIAL.fullmatch(cell)]
+    serials = len(filled) - len(others)
+    if not serials or any(YEAR_LAST.fullmatch(cell) or SHORT.fullmatch(cell) for cell in others):
+        return None
+    days = [date.fromisoformat(day) for cell in others if isinstance(day := parse(cell), str)]
+    first, last, kinds = hints.span or (date.max, date.min, 0)
+    if hints.alone and not days:
+        return (date.min, date.max) if serials >= MOSTLY * len(filled) else None
+    if serials > len(days) + kinds:
+        return None
+    return min(first, *days, date.max) - REACH, max(last, *days, date.min) + REACH
+
+
+def is_serial(cell: str) -> bool:
+    """Whether a cell may be a day as Excel counts it."""
+    return SERIAL.fullmatch(_without_time(half_width(cell))) is not None
 
 
 def evidence(cells: Sequence[str]) -> str | tuple[str, ...] | None:
@@ -113,12 +140,13 @@ def _monday(year: int, week: int, kind: Kind) -> Value:
     return _iso(day.year, day.month, day.day, kind)
 
 
-def _serial(cell: str, kind: Kind) -> Value:
-    bare = half_width(cell)
-    if not bare:
-        return None
-    when = SERIAL_ZERO + timedelta(days=int(_without_time(bare)))
-    return _iso(when.year, when.month, when.day, kind)
+def _either(cell: str, parse: Parser, kind: Kind, window: tuple[date, date]) -> Value:
+    """A day as it is written or, within the window, as the number that a spreadsheet counts it by."""
+    bare = _without_time(half_width(cell))
+    if not SERIAL.fullmatch(bare):
+        return parse(cell)
+    when = SERIAL_ZERO + timedelta(days=int(bare))
+    return _iso(when.year, when.month, when.day, kind) if window[0] <= when <= window[1] else parse(cell)
 
 
 def _without_time(bare: str) -> str:

@@ -17,10 +17,12 @@ import duckdb
 
 from data.ingest import mixed
 from data.ingest.encoding import as_utf8, detect, spoken
+from data.ingest.layout import HEADER_ONLY
 from data.ingest.outline import Sheet, look, opened
 from data.ingest.shapes import MAX_LINE, Outcome, Refused, Staged, WrongAnswer
-from data.ingest.staging import ROWS, Writer, bench, literal
+from data.ingest.staging import ROWS, bench, literal
 from data.ingest.survey import Survey, survey, whole_lines
+from data.ingest.writer import Writer
 from data.text import Text
 
 SHORT = "ragged"  # a key of REASONS, and of the answer what to do with rows that are too short
@@ -30,7 +32,6 @@ ENCODED = Text("编码 {codec}，已转换。", "Encoding {codec}, converted.")
 PADDED = Text(
     "有 {count:,} 行不够长，末尾按空格子读。", "{count:,} rows are too short; their last cells were read as blank."
 )
-HEADER_ONLY = Text("文件只有表头，没有数据行。", "The file has a header but no rows.")
 DUCKDB_ROW_GROUP = 122_880  # rows
 DICTIONARY = 5_000  # words of a column in one row group: codes repeat and are then judged once, amounts only cost time
 

@@ -15,6 +15,7 @@ from data.ingest.staging import bench
 from data.text import Text
 
 OTHER_WIDTH = Text("格子数与表头不同", "has another number of cells than the header")
+RECORD = "_line NOT IN (SELECT unnest($right::BIGINT[]))"  # SQL: whether a row is one at all
 LISTED = 8  # cells of one fault that are offered for repair, the most rows first
 
 
@@ -48,12 +49,11 @@ def causes(checked: Checked) -> list[Cause]:
         return []
     assert plan.source.staged
     headers, found = plan.source.staged.headers, []
-    looks = [f'histogram("{f.name}?") FILTER (WHERE "row?" IS NULL)' for f in plan.mapped]
-    rows = 'histogram("row?") FILTER (WHERE _line NOT IN (SELECT unnest($right::BIGINT[])))'
+    looks = ['histogram("row?")', *(f'histogram("{f.name}?") FILTER (WHERE "row?" IS NULL)' for f in plan.mapped)]
     with bench(plan.source.folder) as con:
         register(con, plan)
-        sql = f"SELECT {', '.join([rows, *looks])} FROM ({plan.judged()})"
-        [(whole, *cells)] = con.execute(sql, {**plan.headers(), "right": list(plan.totals.agree)}).fetchall()
+        sql = f"SELECT {', '.join(looks)} FROM ({plan.judged()}) WHERE {RECORD}"
+        [(whole, *cells)] = con.execute(sql, {**plan.headers(), "right": plan.left_out}).fetchall()
     found += [Cause("", key, _of_rows(plan, key), count) for key, count in (whole or {}).items()]
     for f, counts in zip(plan.mapped, cells, strict=True):
         column = headers[plan.columns[f.name]]
@@ -71,11 +71,17 @@ def _torn(plan: Plan) -> list[Cause]:
     assert plan.source.staged
     if not plan.source.staged.torn:
         return []
-    reasons = pq.read_table(plan.source.torn, columns=["reason"]).column(0).value_counts().to_pylist()
+    torn = pq.read_table(plan.source.torn, columns=["reason"], filters=_record(plan))
+    reasons = torn.column(0).value_counts().to_pylist()
     said = {SHORT: OTHER_WIDTH}
     return [
         Cause("", one["values"], said.get(one["values"]) or REASONS[one["values"]], one["counts"]) for one in reasons
     ]
+
+
+def _record(plan: Plan) -> ds.Expression:
+    """Whether something torn is a record at all."""
+    return ~ds.field("line").isin(list(plan.footers))
 
 
 def faults(checked: Checked) -> list[Fault]:
@@ -91,8 +97,8 @@ def faults(checked: Checked) -> list[Fault]:
             cell = f"c{plan.columns[f.name]}"
             rows = con.execute(
                 f'SELECT "{f.name}!", {cell}, count(*) FROM ({plan.judged()}) WHERE "row?" IS NULL '
-                f'AND "{f.name}!" IS NOT NULL GROUP BY ALL ORDER BY 3 DESC, 2',
-                plan.headers(),
+                f'AND "{f.name}!" IS NOT NULL AND {RECORD} GROUP BY ALL ORDER BY 3 DESC, 2',
+                {**plan.headers(), "right": plan.left_out},
             ).fetchall()
             found += _grouped(f, plan.source.staged.headers[plan.columns[f.name]], rows)
     return sorted(found, key=lambda fault: -fault.rows)
@@ -103,8 +109,7 @@ def short(checked: Checked) -> int:
     plan = checked.plan
     if plan is None or plan.source.staged is None or not plan.source.staged.torn:
         return 0
-    torn = ds.field("reason") == SHORT
-    lacking = torn & (ds.field("cells") < ds.field("columns"))
+    lacking = _record(plan) & (ds.field("reason") == SHORT) & (ds.field("cells") < ds.field("columns"))
     return pq.read_table(plan.source.torn, columns=["line"], filters=lacking).num_rows
 
 

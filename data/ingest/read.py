@@ -4,7 +4,6 @@ import hashlib
 import json
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Collection
 from contextlib import suppress
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from data.ingest import spare
 from data.ingest.child import TOO_BIG
 from data.ingest.preflight import DAMAGED
 from data.ingest.shapes import Outcome, Question, Staged, from_json
@@ -19,7 +19,6 @@ from data.ingest.staging import ROWS, TORN, literal
 from data.text import Text
 
 WALL = 120  # seconds until a child is given up
-ROOT = Path(__file__).parents[2]
 CHUNK = 1 << 20  # bytes
 TOO_SLOW = Text(
     "读取超过 {limit} 秒，已停止。请拆分后上传。", "Reading took more than {limit} s and was stopped. Split the file."
@@ -87,22 +86,16 @@ def read(
     if set(str(folder)) & set("*?["):
         raise ValueError(f"{folder} has one of *?[ in its path, which DuckDB would take for a pattern")
     job = {"file": str(file.resolve()), "out": str(folder), "known": sorted(known)}
-    with _child(folder, {**job, "sheet": sheet, "table": table, "encoding": encoding, "ragged": ragged}) as child:
+    with _child({**job, "sheet": sheet, "table": table, "encoding": encoding, "ragged": ragged}) as child:
         digest = sha256(file)  # while the child works
         outcome = _outcome(child)
+    spare.keep()
     return Source(name, digest, folder, outcome.staged, outcome.refused, outcome.questions)
 
 
-def _child(folder: Path, job: dict[str, Any]) -> subprocess.Popen[bytes]:
-    """The process that parses, with its job written to it; it knows nothing of our environment."""
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-s", "-B", "-m", "data.ingest.child"],
-        cwd=folder,
-        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+def _child(job: dict[str, Any]) -> subprocess.Popen[bytes]:
+    """The process that parses, with its job written to it."""
+    child = spare.take()
     assert child.stdin
     with suppress(BrokenPipeError):  # it died before it read its job; how it ended says why
         child.stdin.write(json.dumps(job).encode() + b"\n")

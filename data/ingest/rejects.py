@@ -91,7 +91,7 @@ def _unfit(con: duckdb.DuckDBPyConnection, plan: Plan, most: int | None) -> Iter
     found = con.execute(
         f"SELECT _line, {', '.join(plan.raw)}, {faults} FROM ({plan.judged()}) WHERE NOT ({plan.is_good()}) "
         "AND _line NOT IN (SELECT unnest($right::BIGINT[])) ORDER BY _line LIMIT $most",
-        {**plan.headers(), "most": most, "right": list(plan.totals.agree)},
+        {**plan.headers(), "most": most, "right": plan.left_out},
     )
     while rows := found.fetchmany(BATCH_ROWS):
         for line, *values in rows:
@@ -120,7 +120,7 @@ def _torn(plan: Plan) -> Iterator[Bad]:
     if not plan.source.staged.torn:
         return
     for batch in pq.ParquetFile(plan.source.torn).iter_batches():
-        for one in batch.to_pylist():
+        for one in (one for one in batch.to_pylist() if one["line"] not in plan.footers):
             reason = REASONS[one["reason"]].fill(cells=one["cells"], columns=one["columns"])
             shown = Reject(one["line"], "", one["raw"][:SHOWN], reason, one["reason"])
             yield Bad(one["line"], (None,) * plan.width, one["raw"], (shown,))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from data.contract import plain
-from data.ingest.layout import Row, is_nameless, is_value, look
-from data.ingest.shapes import Option, Question, Refused, WrongAnswer
+from data.ingest.layout import BODY, Row, is_nameless, is_value, look
+from data.ingest.shapes import HEADER_SEARCH, Option, Question, Refused, WrongAnswer
 from data.text import Text
 
 ASK = Text("里面有 {count} 张表，要读哪一张？", "There are {count} tables here. Which one is to be read?")
@@ -75,7 +75,7 @@ def _headers(rows: Sequence[Row], known: frozenset[str], *, needs_known: bool) -
     if len(rows) < 2:
         return ()
     try:
-        layout = look(rows, known)
+        layout = look(rows[: HEADER_SEARCH + 2 + BODY], known)  # two rows of header and what tells them from data
     except Refused:
         return ()
     named = tuple(h for h in layout.headers if not is_nameless(h))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from data import spans
 from data.contract import Dataset
-from data.ingest import basis, constant, fill, returned, unnamed, wide
+from data.ingest import basis, constant, fill, parted, returned, unnamed, wide
 from data.ingest.check import Checked, Unfit, check, register, stream
 from data.ingest.layout import known_headers
 from data.ingest.match import Match, match, settle
@@ -159,7 +159,8 @@ def _checked(
     answers: Mapping[str, str],
     today: datetime.date,
 ) -> Prepared:
-    """From staged cells on: turn months into rows, find the columns, fill down, check; or what is open before that."""
+    """From staged cells on: turn months into rows, join parts of dates, find the columns, fill down, check; or what is
+    open before that."""
     absent = {MAP + name: "" for name, header in mapping.items() if not header}
     answers = {**absent, **answers}  # that a column is not there is a word of its own, kept with the batch
     read_ = Prepared(file, work, dataset, origin, origin, None, {}, answers, origin.questions, None)
@@ -201,12 +202,14 @@ def _columns(
 def _turned(
     source: Source, dataset: Dataset, answers: Mapping[str, str], today: datetime.date
 ) -> tuple[Source, dict[str, str], list[Question]]:
-    """(the file with its months as rows, what is then known of its columns, or what is asked first)."""
+    """(the file with its months as rows or its dates in one column, what is then known of its columns, or what is
+    asked first)."""
     staged = source.staged
     assert staged
-    found = wide.find(dataset, match(dataset, staged.headers), staged.headers)
+    matched = match(dataset, staged.headers)
+    found = wide.find(dataset, matched, staged.headers)
     if found is None:
-        return source, {}, []
+        return *parted.joined(source, dataset, matched), []
     asked = wide.questions(found, dataset, staged, answers, today)
     if asked or answers.get(wide.MONTHS) == wide.NO:
         return source, {}, asked

@@ -1,15 +1,14 @@
 """Judging a column: the distinct cells that are not plainly values go through a parser once each, or are asked."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import duckdb
 import pyarrow as pa
 
-from data import spans
 from data.contract import Field, Kind
-from data.ingest import cells, dates, habits, numbers, repairs
+from data.ingest import cells, datenotes, dates, habits, numbers, repairs
 from data.ingest.cells import Ambiguous, Hints, Parser, Problem
 from data.ingest.plan import Plan, is_code
 from data.ingest.shapes import BATCH_ROWS, Option, Question, WrongAnswer
@@ -57,14 +56,6 @@ UNITS = {
     "yuan": Text("不，金额已经是元", "No, they are in yuan already"),
 }
 SCALED = Text("“{header}”的数已乘以 {scale:,}。", "The numbers of “{header}” were multiplied by {scale:,}.")
-MONTHS_ONLY = Text(
-    "“{header}”有只写到月份的日期，按当月 1 日读取。",
-    "“{header}” holds dates without a day; they were read as the first of the month.",
-)
-WEEKS_ONLY = Text(
-    "“{header}”里是周，按该周的星期一读取。",
-    "“{header}” holds weeks; they were read as the Monday of the week.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +142,15 @@ def _column(
         plan, odd, parse = _numbers(con, plan, field, hints)
     else:
         odd = _odd(con, plan, field)
-        parse = _parser(field, odd, hints)
+        parse = _parser(field, odd, _spanned(con, plan, field, odd, hints))
     if isinstance(parse, Ambiguous):
         return plan, [], [_question(plan, field, parse)]
     assert plan.source.staged
     header = plan.source.staged.headers[plan.columns[field.name]]
     said = repairs.told(field, answers)
-    notes = [*habits.note(header, field.kind, odd, parse), *_month_note(header, field, odd)]
-    notes += said.notes(header, odd, parse)
-    grain = _grain(odd) if field.name == plan.dataset.dated else plan.grain
+    notes = [*habits.note(header, field.kind, odd, parse), *datenotes.notes(header, field, odd, parse, has_plain)]
+    notes += said.notes(field, header, odd, parse)
+    grain = datenotes.grain(odd) if field.name == plan.dataset.dated else plan.grain
     verdicts = {**plan.verdicts, field.name: _verdicts(odd, said.on(parse))}
     return replace(plan, verdicts=verdicts, grain=grain), notes, []
 
@@ -209,6 +200,17 @@ def _samples(con: duckdb.DuckDBPyConnection, plan: Plan, field: Field) -> tuple[
     return [sample for sample in samples if sample], bool(seen)
 
 
+def _spanned(con: duckdb.DuckDBPyConnection, plan: Plan, field: Field, odd: "Cells", hints: Hints) -> Hints:
+    """The hints with the days of a column, where numbers stand among them."""
+    if hints.alone or field.kind not in DATES or not any(map(dates.is_serial, odd)):
+        return hints
+    day = f"TRY_CAST(c{plan.columns[field.name]} AS DATE)"
+    [span] = con.execute(
+        f"SELECT min({day}), max({day}), count(DISTINCT {day}) FROM {plan.staged()} WHERE {plan.is_plain(field)}"
+    ).fetchall()
+    return replace(hints, span=span)
+
+
 def _parser(field: Field, odd: "Cells", hints: Hints) -> Parser | Ambiguous:
     if field.choices:
         return cells.choice(field)
@@ -251,20 +253,6 @@ def _verdicts(odd: Cells, parse: Parser) -> pa.Table:
         return pa.record_batch([pa.array(column, pa.string()) for column in (raws, values, reasons)], schema=VERDICT)
 
     return pa.Table.from_batches((batch(raws) for raws in odd.batches()), VERDICT)
-
-
-def _month_note(header: str, field: Field, odd: Iterable[str]) -> list[Text]:
-    """What became of dates that are months or weeks."""
-    bare = [cells.half_width(cell) for cell in odd] if field.kind is Kind.DATE else []
-    grains = ((MONTHS_ONLY, dates.ONLY_MONTH), (WEEKS_ONLY, dates.WEEK))
-    return [text.fill(header=header) for text, shape in grains if any(map(shape.fullmatch, bare))]
-
-
-def _grain(odd: Iterable[str]) -> str:
-    """What the coarsest dates of a column stand for: a month, a week, or ("") a day each."""
-    bare = [cells.half_width(cell) for cell in odd]
-    shapes = ((spans.MONTH, dates.ONLY_MONTH), (spans.WEEK, dates.WEEK))
-    return next((grain for grain, shape in shapes if any(map(shape.fullmatch, bare))), "")
 
 
 def _question(plan: Plan, field: Field, open_: Ambiguous) -> Question:

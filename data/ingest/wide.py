@@ -4,9 +4,10 @@ What the figures are is asked unless a second header row says it, and so is the 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 import duckdb
 
@@ -21,7 +22,8 @@ from data.ingest.staging import bench, literal
 from data.text import Text, same
 
 LONG = "long.parquet"
-FEWEST = 3  # columns of months that make a table wide
+FEWEST = 3  # columns of months that make a table wide, whatever they are; of fewer they must leave no doubt
+NEXT, PREVIOUS = 1, 11  # months from one to the next, and to the one before, round the year
 MEASURES = (Kind.QUANTITY, Kind.MONEY, Kind.COUNT)
 MONTHS, YEAR, NO = "months", "months_year", "no"  # keys of the questions, and the answer that they are no months
 CHINESE = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
@@ -37,6 +39,10 @@ STATED = re.compile(r"(?:19|20)\d\d")
 ASK = Text(
     "有 {count} 列是月份（{first} … {last}），下面的数是什么？每列将变成单独的行。",
     "{count} columns are months ({first} … {last}). What are the figures below? Each column becomes rows of its own.",
+)
+ASK_ONE = Text(
+    "“{first}”是月份，下面的数是什么？这一列将变成日期和数。",
+    "“{first}” is a month. What are the figures below? The column becomes a date and a figure.",
 )
 ASK_YEAR = Text("“{first}”是哪一年的？", "Of which year is “{first}”?")
 NO_MONTHS = Text("不是月份", "Not months")
@@ -82,7 +88,21 @@ def find(dataset: Dataset, matched: Match, headers: Sequence[str]) -> Wide | Non
     if not dataset.dated or dataset.dated in matched.found or dataset.dated in matched.ambiguous:
         return None
     columns = tuple(column for at, header in enumerate(headers) if (column := _column(at, header)))
-    return Wide(columns) if len(columns) >= FEWEST else None
+    return Wide(columns) if len(columns) >= FEWEST or _is_sure(columns, headers) else None
+
+
+def _is_sure(columns: Sequence[Column], headers: Sequence[str]) -> bool:
+    """Whether one or two columns are months beyond doubt: both with a year, or one month after the other; a single one
+    with a year and no other word, so that it is asked about."""
+    if len(columns) == 1:
+        [one] = columns
+        return one.year is not None and not one.part and not DAY.fullmatch(half_width(headers[one.at]).strip())
+    if len(columns) != 2 or len(headers) == len(columns):
+        return False
+    one, two = columns
+    if one.year and two.year:
+        return (one.year, one.month, one.day) != (two.year, two.month, two.day)
+    return not one.year and not two.year and (two.month - one.month) % 12 in (NEXT, PREVIOUS)
 
 
 def is_monthly(source: Source, origin: Source) -> bool:
@@ -90,7 +110,7 @@ def is_monthly(source: Source, origin: Source) -> bool:
     if source is origin or origin.staged is None:
         return False
     columns = [column for at, header in enumerate(origin.staged.headers) if (column := _column(at, header))]
-    return all(column.day == 1 for column in columns)
+    return bool(columns) and all(column.day == 1 for column in columns)
 
 
 def is_month(header: str) -> bool:
@@ -127,7 +147,8 @@ def questions(wide: Wide, dataset: Dataset, staged: Staged, answers: Mapping[str
     asked = []
     if MONTHS not in answers and wide.parts == ("",):
         options = (*(Option(f.name, f.label) for f in measures), Option(NO, NO_MONTHS))
-        asked.append(Question(MONTHS, ASK.fill(count=len(heads), first=heads[0], last=heads[-1]), options))
+        ask = ASK if len(heads) > 1 else ASK_ONE
+        asked.append(Question(MONTHS, ask.fill(count=len(heads), first=heads[0], last=heads[-1]), options))
     if answers.get(MONTHS) != NO and YEAR not in answers and any(column.year is None for column in wide.columns):
         stated = list(dict.fromkeys(STATED.findall(" ".join((*staged.above, staged.sheet)))))
         years = stated or [str(today.year - back) for back in range(3)]
@@ -178,16 +199,26 @@ def _named(
 
 
 def _days(wide: Wide, year: str) -> list[date]:
-    """The first day that each column stands for; months without a year that go down begin the next one."""
+    """The first day that each column stands for; each figure's months begin in the year that was answered."""
     if year and not STATED.fullmatch(year):
         raise WrongAnswer(f"{YEAR} is answered {year!r}; it takes a year such as 2026")
-    found: list[date] = []
-    current = int(year) if year else 0
-    for column in wide.columns:
-        if column.year is None and found and column.month < found[-1].month:
-            current += 1
-        found.append(date(column.year or current, column.month, column.day))
-    return found
+    found: dict[int, date] = {}
+    for part in wide.parts:
+        columns = [column for column in wide.columns if column.part == part]
+        years = _years(columns, int(year) if year else 0)
+        found |= {c.at: date(its, c.month, c.day) for c, its in zip(columns, years, strict=True)}
+    return [found[column.at] for column in wide.columns]
+
+
+def _years(columns: Sequence[Column], year: int) -> Iterator[int]:
+    """The year of each column: its own, or the first one's and what follows where December and January meet."""
+    backwards = all((b.month - a.month) % 12 == PREVIOUS for a, b in pairwise(columns))
+    current = year
+    for n, column in enumerate(columns):
+        before = columns[n - 1].month if n else column.month
+        if column.year is None:
+            current += -(column.month > before) if backwards else column.month < before
+        yield column.year or current
 
 
 def _months(wide: Wide, days: Sequence[date]) -> dict[date, dict[str, int]]:

@@ -27,7 +27,7 @@ def meaning(header: str) -> Meaning:
     said = _cover(pieces, CONCEPTS)
     if not said and len(pieces) == 1 and len(text) >= SHORTEST_TECHNICAL:
         said = _cover(pieces, STEMS)
-    if not said and MARKED.match(text):
+    if not said and pieces and MARKED.match(text):
         said = _cover([piece for piece in (pieces[0][1:], *pieces[1:]) if piece], CONCEPTS)
     return frozenset(" ".join(said or ()).split())
 

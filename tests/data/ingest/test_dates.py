@@ -93,10 +93,39 @@ def test_an_answer_decides_the_order(cell: str, answer: str, value: str):
     assert day(cell, hints=Hints(answer=answer)) == value
 
 
-def test_a_serial_number_is_a_date_only_when_the_whole_column_is():
-    assert day("46027", ["46027", "46028", ""]) == "2026-01-05"
-    assert day("46027", ["46027", "2026-01-06"]) == "date"
+JANUARY = Hints(alone=False, span=(date(2026, 1, 5), date(2026, 1, 20), 2))
+
+
+@pytest.mark.parametrize(
+    ("cell", "column", "value"),
+    [
+        ("46027", ["46027", "46028", ""], "2026-01-05"),
+        ("46027", ["46027", "2026.01.06"], "2026-01-05"),
+        ("46027", ["46027", "2026年1月"], "2026-01-05"),
+        ("46027", ["46027", "46028", "2026.01.06"], "date"),
+        ("46027", ["46027", "13/01/2026"], "date"),
+        ("46027", ["46027", "26-01-05", "2026.01.06"], ("ymd", "dmy", "mdy")),
+        ("46027", ["46027", "46028", "46029", "46030", "合计"], "2026-01-05"),
+        ("46027", ["46027", "46028", "46029", "合计"], "date"),
+        ("合计", ["46027", "46028", "46029", "46030", "合计"], "date"),
+    ],
+)
+def test_a_serial_number_is_a_date_beside_as_many_others_or_nothing_else(cell: str, column: list[str], value: str):
+    assert day(cell, column) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("45995", "date"), ("45996", "2025-12-05"), ("46073", "2026-02-20"), ("46074", "date")],
+)
+def test_a_serial_number_counts_within_a_month_of_the_days_beside_it(cell: str, value: str):
+    assert day(cell, hints=JANUARY) == value
+
+
+def test_without_a_day_beside_them_numbers_are_none_in_a_column_of_days():
     assert day("46027", ["46027"], hints=Hints(alone=False)) == "date"
+    assert day("46027", ["46027", "46028"], hints=JANUARY) == "2026-01-05"
+    assert day("46027", ["46027", "46028", "46029"], hints=JANUARY) == "date"
 
 
 @pytest.mark.parametrize(

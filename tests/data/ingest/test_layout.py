@@ -38,6 +38,58 @@ def test_a_header_of_one_row_or_two_is_found_below_what_stands_above(rows, heade
     assert (layout.headers, layout.begins, layout.unnamed) == (tuple(headers), begins, ())
 
 
+BELOW = [["A1", "苏宁", "S1", "洗衣机", "2026-01-05", "3"], ["A2", "国美", "S2", "冰箱", "2026-01-06", "4"]]
+OWNED = ("客户编码", "客户名称", "产品编码", "产品名称")
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (["客户", "", "产品", "", "日期", "数量"], ["编码", "名称", "编码", "名称", "", ""]),
+        (["客户", "", "产品", "", "", ""], ["编码", "名称", "编码", "名称", "日期", "数量"]),
+        (["客户", None, "产品", None, "日期", None], ["编码", "名称", "编码", "名称", None, "数量"]),
+    ],
+    ids=["dates and figures above", "dates and figures below", "one above and one below"],
+)
+def test_codes_and_names_belong_to_whoever_stands_above_them(upper, lower):
+    layout = look([["销售明细"], upper, lower, *BELOW], KNOWN)
+
+    assert (layout.headers, layout.begins) == ((*OWNED, "日期", "数量"), 3)
+    assert any("two rows, which were joined" in note.en for note in layout.notes)
+
+
+def test_an_owner_over_two_columns_alone_is_joined_and_english_with_a_space():
+    assert look([["客户", ""], ["编码", "名称"], ["A1", "苏宁"], ["A2", "国美"]], KNOWN).headers == OWNED[:2]
+    rows = [["Account", "", "Qty"], ["Code", "Name", ""], ["A1", "x", "3"], ["A2", "y", "4"]]
+    assert look(rows, KNOWN | {"accountcode"}).headers == ("Account Code", "Account Name", "Qty")
+
+
+@pytest.mark.parametrize(
+    ("rows", "headers"),
+    [
+        ([["客户编码", "", "数量"], ["A1", "苏宁", ""]], ("客户编码", "column 2", "数量")),
+        ([["客户", "产品", "数量"], ["编码", "名称", "5"]], ("客户", "产品", "数量")),
+        ([["客户", "备注", "数量"], ["编码", "新店", ""]], ("客户", "备注", "数量")),
+        ([["销售报表", "", ""], ["编码", "名称", "数量"]], ("编码", "名称", "数量")),
+        ([["客户", "苏宁", ""], ["编码", "名称", "数量"]], ("编码", "名称", "数量")),
+    ],
+    ids=["data", "a figure in it", "a word that no header has", "a title", "a filter"],
+)
+def test_what_is_no_pair_of_headers_is_not_joined(rows, headers):
+    assert look([*rows, ["A1", "x", "3"], ["A2", "y", "4"], ["A3", "z", "5"]], KNOWN).headers == headers
+
+
+def test_only_codes_and_names_below_an_owner_are_its_and_each_once():
+    rows = [
+        ["客户", "", "", ""],
+        ["编码", "名称", "数量", "编码"],
+        ["A1", "苏宁", "3", "S1"],
+        ["A2", "国美", "4", "S2"],
+    ]
+
+    assert look(rows, KNOWN).headers == ("客户编码", "客户名称", "数量", "编码")
+
+
 def test_a_group_does_not_spread_over_a_column_of_its_own():
     rows = [["客户编码", "本月", "", "备注", ""], ["", "数量", "金额", "", "其他"], ["A1", "1", "2", "x", "y"]]
 

@@ -1,14 +1,15 @@
 """The child process: limited, isolated, and never the end of its parent."""
 
 import hashlib
-import io
 import json
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from data.ingest import child
+from data.ingest import child, spare
 from data.ingest import read as module
 from data.ingest.read import ReadError, read
 from data.ingest.shapes import Option, Outcome, Question, Staged, from_json, to_json
@@ -30,14 +31,18 @@ def test_the_child_gets_none_of_our_environment(write: Write, work: Path, monkey
     monkeypatch.setenv("WEATHERGLASS_COOKIE", "secret")
     seen: list[dict] = []
     popen = subprocess.Popen
+    monkeypatch.setattr(spare, "_waiting", [])
     monkeypatch.setattr(subprocess, "Popen", lambda *args, **told: seen.append(told["env"]) or popen(*args, **told))
     assert read(write([["a", "b"], [1, 2]]), "x.csv", work).staged
-    assert [sorted(env) for env in seen] == [["PYTHONPATH", "PYTHONUTF8"]]
+    spare._dismiss()
+    assert [sorted(env) for env in seen] == [["PYTHONPATH", "PYTHONUTF8"]] * 2, "the next child too"
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     """Let the child run this instead."""
     popen = subprocess.Popen
+    monkeypatch.setattr(spare, "_waiting", [])
+    monkeypatch.setattr(spare, "keep", lambda: None)
     monkeypatch.setattr(subprocess, "Popen", lambda args, **told: popen([args[0], "-c", code], **told))
 
 
@@ -78,9 +83,8 @@ def test_the_limits_bind_memory_time_and_output():
         "from data.ingest.child import limit; import resource as r; limit(); "
         "print([r.getrlimit(x)[1] for x in (r.RLIMIT_AS, r.RLIMIT_CPU, r.RLIMIT_FSIZE, r.RLIMIT_CORE)])"
     )
-    root = Path(module.__file__).parents[2]
-    said = subprocess.run([module.sys.executable, "-c", code], cwd=root, capture_output=True, check=True)
-    assert json.loads(said.stdout) == [child.MEMORY, child.CPU, child.OUTPUT, 0]
+    told = subprocess.run([sys.executable, "-c", code], cwd=spare.ROOT, capture_output=True, check=True)
+    assert json.loads(told.stdout) == [child.MEMORY, child.CPU, child.OUTPUT, 0]
 
 
 def test_the_child_binds_itself_before_it_looks_at_the_file(write: Write, work: Path, monkeypatch: pytest.MonkeyPatch):
@@ -89,9 +93,26 @@ def test_the_child_binds_itself_before_it_looks_at_the_file(write: Write, work: 
     monkeypatch.setattr(child, "limit", lambda: done.append("limits"))
     monkeypatch.setattr(child, "outcome", lambda told: done.append("reads") or Outcome())
     monkeypatch.setattr(child.gc, "disable", lambda: None)
-    monkeypatch.setattr(child.sys, "stdin", io.StringIO(json.dumps(job) + "\n"))
+    monkeypatch.chdir(work)
+    said(monkeypatch, json.dumps(job) + "\n")
     child.main()
     assert done == ["limits", "reads"]
+
+
+def said(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Let the child find this on its stdin, and then the end."""
+    reads, writes = os.pipe()
+    os.write(writes, text.encode())
+    os.close(writes)
+    monkeypatch.setattr(child.sys, "stdin", os.fdopen(reads))
+
+
+def test_a_child_without_a_job_ends_in_peace(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(child.gc, "disable", lambda: None)
+    monkeypatch.setattr(child, "limit", lambda: pytest.fail("there was no job"))
+    said(monkeypatch, "")
+    child.main()
+    child.sys.stdin.close()
 
 
 def test_running_out_of_memory_is_a_refused_file(monkeypatch: pytest.MonkeyPatch, write: Write):

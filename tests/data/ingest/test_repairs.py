@@ -1,16 +1,18 @@
 """One word repairs every cell of a column that says the same; what is left empty, or found no use, is said."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.contract import Field, Kind
+from data.contract import Choice, Field, Kind
 from data.ingest import WrongAnswer, again
 from data.ingest.cells import Problem, text
 from data.ingest.faults import LISTED, causes, faults
-from data.ingest.repairs import Repairs, told
-from data.text import same
-from tests.data.ingest.kit import TODAY, Take, in_order, reasons, row
+from data.ingest.repairs import Repairs, refuse_misfits, told
+from data.text import Text, same
+from tests.data.ingest.kit import LINES, TODAY, Take, in_order, reasons, row
 
 TWELVE = {"fix:qty:十二": "12"}
 
@@ -33,6 +35,49 @@ def test_a_repair_that_cannot_be_read_either_leaves_the_row_handed_back(take: Ta
     done = take([row(), row(qty="十二")], answers={"fix:qty:十二": "a dozen"})
 
     assert reasons(done) == [(3, "数量", "is not a number")]
+    said = [note.en for note in done.notes]
+    assert "“十二” in “数量” was not repaired: “a dozen” will not do, the column takes a number." in said
+    assert not any("was read as" in note for note in said)
+
+
+@pytest.mark.parametrize(
+    ("field", "meant", "takes"),
+    [
+        ("amount", "2026-01-05", "an amount of money in digits"),
+        ("amount", "五号", "an amount of money in digits"),
+        ("qty", "12%", "a number"),
+        ("boxes", "1.5", "a whole number"),
+        ("share", "many", "a number or a percentage"),
+        ("sold_on", "12.50", "a date such as 2026-01-05"),
+        ("sold_on", "2026-02-30", "a date such as 2026-01-05"),
+        ("gift", "maybe", "yes or no"),
+    ],
+)
+def test_a_repair_of_another_kind_is_refused_at_once_with_the_kind_expected(field: str, meant: str, takes: str):
+    with pytest.raises(WrongAnswer, match=f"^fix:{field}:\\? is answered '{meant}'; {field} takes {takes}$"):
+        refuse_misfits(LINES, {f"fix:{field}:?": meant})
+
+
+@pytest.mark.parametrize(
+    ("field", "meant"),
+    [
+        ("amount", "1,234.50"), ("amount", "1.234,50"), ("amount", "¥5"), ("amount", "1.2万"), ("amount", "46027"),
+        ("qty", "(3)"), ("boxes", "2"), ("share", "12%"), ("gift", "是"), ("account", "2026-01-05"),
+        ("sold_on", "2026年1月"), ("sold_on", "03/04/2026"), ("sold_on", "26-01-05"), ("sold_on", "46027"),
+    ],
+)  # fmt: skip
+def test_a_repair_that_some_file_could_hold_is_not_refused_beforehand(field: str, meant: str):
+    refuse_misfits(LINES, {f"fix:{field}:?": meant, "fix:7": "x", "unit": "yuan"})
+
+
+def test_a_repair_of_a_closed_list_names_what_is_on_it_and_one_of_no_field_the_fields():
+    choices = (Choice("a", Text("甲", "A")), Choice("b", Text("乙", "B")))
+    dataset = replace(LINES, fields=(Field("kind", Kind.TEXT, same("kind"), choices=choices, closed=True),))
+    refuse_misfits(dataset, {"fix:kind:?": "甲"})
+    with pytest.raises(WrongAnswer, match="kind takes a A, b B"):
+        refuse_misfits(dataset, {"fix:kind:?": "c"})
+    with pytest.raises(WrongAnswer, match=r"no field of lines; it has \['kind'\]"):
+        refuse_misfits(dataset, {"fix:qty:?": "1"})
 
 
 def test_a_repair_that_no_cell_calls_for_is_named(take: Take):

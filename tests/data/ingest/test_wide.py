@@ -111,8 +111,8 @@ def test_the_answer_no_leaves_the_months_as_they_are(take: Take):
 
 @pytest.mark.parametrize(
     ("header", "is_wide"),
-    [(ISO, True), (ISO[:4], False), (("客户编码", "单据日期", *ISO[2:]), False), (("客户编码", "1", "2", "3"), False)],
-    ids=["three months", "two months", "a column of dates", "numbers"],
+    [(ISO, True), (ISO[:3], True), (("客户编码", "单据日期", *ISO[2:]), False), (("客户编码", "1", "2", "3"), False)],
+    ids=["three months", "one month", "a column of dates", "numbers"],
 )
 def test_a_table_is_wide_with_three_months_and_no_dates(header, is_wide: bool):
     assert (find(LINES, match(LINES, header), header) is not None) is is_wide
@@ -145,3 +145,100 @@ def test_a_column_of_totals_beside_the_months_is_held_against_them(total: str, t
     said = [note.en for note in done.notes if "differs from the sum" in note.en]
     assert len(said) == told and sum(int(row["qty"]) for row in loaded(done)) == 66
     assert not told or "in 1 row, such as row 2" in said[0]
+
+
+# -- one or two months ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "months",
+    [
+        ("2026-01", "2026-02"),
+        ("2026年1月", "2026年2月"),
+        ("202601", "202602"),
+        ("Jan 2026", "Feb 2026"),
+        ("1月", "2月"),
+    ],
+)
+def test_two_months_are_turned_as_three_are(months: tuple[str, str], take: Take):
+    rows = [("A1", "S1", "1", "2"), ("A2", "S1", "", "4")]
+    asked = take(rows, header=(*ISO[:2], *months))
+    done = take(rows, header=(*ISO[:2], *months), answers={"months": "qty", "months_year": "2026"})
+
+    assert asked.questions[0].key == "months" and done.questions == ()
+    assert figures(done) == [
+        (2, "A1", date(2026, 1, 1), 1),
+        (2, "A1", date(2026, 2, 1), 2),
+        (3, "A2", date(2026, 2, 1), 4),
+    ]
+
+
+def test_two_months_far_apart_are_turned_where_both_have_a_year(take: Take):
+    done = take([("A1", "S1", "1", "2")], header=(*ISO[:2], "2025-01", "2026-01"), answers={"months": "qty"})
+
+    assert [day for _, _, day, _ in figures(done)] == [date(2025, 1, 1), date(2026, 1, 1)]
+
+
+@pytest.mark.parametrize("months", [("1月", "3月"), ("2026-01", "2月"), ("1月数量", "1月金额"), ("2026-01", "2026.01")])
+def test_two_columns_that_leave_a_doubt_are_not_turned(months: tuple[str, str], take: Take):
+    asked = take([("A1", "S1", "1", "2")], header=(*ISO[:2], *months))
+
+    assert "months" not in [q.key for q in asked.questions] and asked.questions
+
+
+def test_nothing_but_two_months_is_no_table_of_them():
+    assert find(LINES, match(LINES, ["1月", "2月"]), ["1月", "2月"]) is None
+    assert find(LINES, match(LINES, ["客户编码", "1月", "2月"]), ["客户编码", "1月", "2月"])
+
+
+def test_beside_a_column_of_dates_two_months_are_no_months(take: Take):
+    prepared = take([("A1", "S1", "2026-03-04", "7", "1", "2")], header=(*ISO[:2], "单据日期", "数量", "1月", "2月"))
+
+    assert [(one["sold_on"], one["qty"]) for one in loaded(prepared)] == [(date(2026, 3, 4), 7)]
+
+
+def test_a_single_month_with_its_year_is_asked_and_turned_only_then(take: Take):
+    rows, header = [("A1", "S1", "5")], (*ISO[:2], "2026-01")
+
+    asked = take(rows, header=header)
+    assert [q.key for q in asked.questions] == ["months"] and "is a month" in asked.questions[0].ask.en
+    assert figures(take(rows, header=header, answers={"months": "qty"})) == [(2, "A1", date(2026, 1, 1), 5)]
+    assert "map.sold_on" in [q.key for q in take(rows, header=header, answers={"months": "no"}).questions]
+
+
+@pytest.mark.parametrize("header", ["1月", "2026年1月销量", "2026-01-05"])
+def test_any_other_single_column_is_not_taken_for_a_month(header: str, take: Take):
+    asked = take([("A1", "S1", "5")], header=(*ISO[:2], header))
+
+    assert "months" not in [q.key for q in asked.questions]
+
+
+@pytest.mark.parametrize(
+    ("months", "days"),
+    [
+        (("3月", "2月", "1月"), [(2026, 3), (2026, 2), (2026, 1)]),
+        (("2月", "1月", "12月"), [(2026, 2), (2026, 1), (2025, 12)]),
+        (("2月", "1月"), [(2026, 2), (2026, 1)]),
+        (("12月", "1月"), [(2026, 12), (2027, 1)]),
+        (("12月", "1月", "2月"), [(2026, 12), (2027, 1), (2027, 2)]),
+    ],
+)
+def test_months_may_run_backwards(months: tuple[str, ...], days: list[tuple[int, int]], take: Take):
+    header = (*ISO[:2], *months)
+    done = take([("A1", "S1", *map(str, range(len(months))))], header=header, answers=OF_2026)
+
+    by_figure = sorted(figures(done), key=lambda one: one[3])
+    assert [(day.year, day.month) for _, _, day, _ in by_figure] == days
+
+
+def test_two_figures_one_after_the_other_are_of_the_same_year(take: Take):
+    header = (*ISO[:2], "1月数量", "2月数量", "1月金额", "2月金额")
+    done = take([("A1", "S1", "1", "2", "10", "20")], header=header, answers={"months_year": "2026"})
+
+    assert sorted((one["sold_on"], one["qty"], one["amount"]) for one in loaded(done)) == [
+        (date(2026, 1, 1), 1, 10),
+        (date(2026, 2, 1), 2, 20),
+    ]
+
+
+OF_2026 = {"months": "qty", "months_year": "2026", "future": "keep"}

@@ -114,3 +114,8 @@ def test_separators_and_case_do_not_change_what_whole_words_say(words: list[str]
     spellings = {mark.join(words) for mark in (" ", "_", "-", ".")}
     spellings |= {spelling.upper() for spelling in spellings} | {spelling.title() for spelling in spellings}
     assert len(set(map(meaning, spellings))) == 1
+
+
+@pytest.mark.parametrize("header", ["description of " + "everything " * 6, "", "f.", "iq"])
+def test_a_header_that_says_nothing_is_no_fault(header: str):
+    assert meaning(header) == frozenset() and isinstance(hints(header), frozenset)

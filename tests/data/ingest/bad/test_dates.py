@@ -42,11 +42,14 @@ def test_57_serial_numbers_are_days_where_the_column_is_a_date_and_noted(take: T
     assert [str(one) for one in values(take([row(qty="46027")]), "qty")] == ["46027.000"]
 
 
-def test_57_serial_numbers_among_days_are_read_or_handed_back(take: Take):
-    """57 some serial numbers in a column of days: N or Q, never another day."""
-    prepared = take([row(day="46027"), row(day="2026-01-06")])
-    if [line for line, _ in handed_back(prepared)] != [2]:
-        assert values(prepared, "sold_on") == [FIFTH, date(2026, 1, 6)]
+def test_57_serial_numbers_among_days_are_read_and_noted_or_handed_back(take: Take):
+    """57 some serial numbers in a column of days: N near those days, else Q, never another day."""
+    near = take([row(day="46027"), row(day="2026-01-06"), row(day="2026-01-07")])
+    assert values(near, "sold_on") == [FIFTH, date(2026, 1, 6), date(2026, 1, 7)]
+    assert noted(near, "1 numbers among its dates") and noted(near, "46027 → 2026-01-05")
+    far = take([row(day="40000"), row(day="2026-01-06"), row(day="2026-01-07")])
+    assert handed_back(far) == [(2, "date")] and not noted(far, "numbers among its dates")
+    assert not noted(take([row(day="46027"), row(day="46028")]), "numbers among its dates")
 
 
 def test_58_the_order_of_day_and_month_is_asked(take: Take):
