@@ -6,7 +6,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from data import intake
 from data.datasets import BY_NAME
 from data.effect import effect
-from data.ingest import again, prepare
+from data.ingest import again, prepare, spare
 from data.profile import Recalled, recall
 from data.text import Text
 from data.vet import vet
@@ -59,6 +59,8 @@ def _ask(wizard: Wizard) -> None:
         key, closed = f"file-{wizard.turn}", not wizard.dataset
         files = st.file_uploader(kit.say(FILE), KINDS, accept_multiple_files=True, key=key, disabled=closed)
         kit.note(DROP if wizard.dataset else PICK_FIRST)
+    if wizard.dataset:
+        spare.keep()  # while the reader looks for the file
     _took(wizard, files)
     if wizard.prepared is not None and wizard.prepared.refused is not None:
         with st.container(key="need-refused"):
