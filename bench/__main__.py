@@ -15,7 +15,7 @@ from bench.generate import make
 from bench.table import Line, printed
 
 UNITS = {"K": 1_000, "M": 1_000_000}
-PARTS = ("questions", "pages", "ingest", "sessions", "growth", "batches", "superset")
+PARTS = ("questions", "pages", "ingest", "workbook", "sessions", "growth", "batches", "superset")
 
 
 def main(argv: list[str] | None = None) -> int:

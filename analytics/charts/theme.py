@@ -71,7 +71,12 @@ def band(score: float) -> Level:
 
     The index as it is shown decides, so that no 40 ever stands beside the word for 39.
     """
-    return BANDS[min(4, max(0, round(score) // 20))]
+    return BANDS[min(4, max(0, int(shown(score) // 20)))]
+
+
+def shown(score: float) -> float:
+    """An index as it is shown: to a tenth of a point."""
+    return round(score, 1)
 
 
 def rgba(colour: str, alpha: float) -> str:

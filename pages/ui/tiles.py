@@ -9,7 +9,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from analytics.charts.theme import WORDS, band
+from analytics.charts.theme import WORDS, band, shown
 from analytics.numbers import NONE
 from data.text import Lang, Text
 from pages.ui import state
@@ -60,5 +60,5 @@ def _tile(tile: Tile, lang: Lang) -> list[str]:
     name = tile.name[lang] or tile.name.zh or tile.code
     if tile.score is None:
         return [tile.code, name, NONE, "none", NO_INDEX[lang]]
-    level = band(tile.score)
-    return [tile.code, name, f"{tile.score:.0f}", level, WORDS[level][lang]]
+    level = band(tile.score)  # whole points are cut, so that a tile never shows the number of the next band
+    return [tile.code, name, f"{int(shown(tile.score))}", level, WORDS[level][lang]]

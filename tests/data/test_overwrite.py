@@ -144,7 +144,7 @@ def test_cells_are_spelled_for_json(home, came):
         plainly(one.cells[0][0], object())
 
 
-ROW = st.tuples(st.sampled_from("AB"), st.sampled_from(["", "洗衣机"]), st.sampled_from("67"), st.integers(0, 2))
+ROW = st.tuples(st.sampled_from("AB"), st.sampled_from(["", "洗衣机"]), st.sampled_from("56"), st.integers(0, 2))
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

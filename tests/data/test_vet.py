@@ -16,7 +16,7 @@ from tests.conftest import giver
 from tests.data.conftest import HEADERS
 from tests.data.ingest.kit import TODAY, reasons
 
-HEADERS |= {"aliases": "别名,来源,客户编码,产品编码", "accounts": "客户编码,客户名称,上级客户"}
+OTHERS = {"aliases": "别名,来源,客户编码,产品编码", "accounts": "客户编码,客户名称,上级客户"}
 KNOWN = "A01,X1,2026-06-02,1,10"
 LINES = (KNOWN, "锦泰家电,X1,2026-06-03,2,20", "锦泰家电,X1,2026-06-04,3,30", "Z9,X1,2026-06-05,4,40")
 
@@ -27,6 +27,13 @@ def masters(home: Home) -> None:
     put = giver(home.own())
     put("accounts", {"account": "A01", "account_name": "锦泰家电"}, {"account": "B02", "account_name": "万汇百货"})
     put("products", {"sku": "X1", "sku_name": "洗衣机"})
+
+
+@pytest.fixture(autouse=True)
+def headers(monkeypatch):
+    """Files of this module have these headers."""
+    for name, line in OTHERS.items():
+        monkeypatch.setitem(HEADERS, name, line)
 
 
 def looked_at(home: Home, prepared: Prepared, **answers: str) -> Vetted:

@@ -53,7 +53,7 @@ def test_an_area_has_its_own_money(company):
 def test_the_sentence_names_the_worst_of_each_kind(company):
     region, category = areas.say(areas.ask(company, JUNE), JUNE)
 
-    assert region.text.zh.startswith("区域“West”天气最差：雨 25 分")
+    assert region.text.zh.startswith("区域“West”天气最差：雨 25.0 分")
     assert category.text.en.startswith("Category “fridges” has the worst weather: ")
 
 

@@ -163,7 +163,7 @@ def test_a_band_begins_where_the_number_as_shown_does(score, level):
 
 @given(st.floats(0, 100))
 def test_the_word_is_always_that_of_the_number_beside_it(score):
-    assert band(score) == BANDS[min(4, int(INDEX.show(score, "zh")) // 20)]
+    assert band(score) == BANDS[min(4, int(float(INDEX.show(score, "zh")) // 20))]
 
 
 def test_every_band_has_its_own_word_in_both_languages():
