@@ -17,6 +17,8 @@ from data.text import Text
 UNPACKED = 300 << 20  # bytes in all entries together
 RATIO = 200  # unpacked to packed; dense sheets of repeated text reach about 50
 ENTRIES = 2_000
+TAIL, SIGNATURE, COUNT = 65_557, b"PK\x05\x06", slice(10, 12)  # a zip's last record: where to look, its entries in all
+MANY = 0xFFFF  # in that record: as many, or more than it can say
 CELLS = 20_000_000  # of the used area; Excel's own sheets of real data stay below 10 M
 PIECE = 1 << 20  # bytes of XML searched at a time
 OVERLAP = 64  # bytes carried over, longer than anything searched for
@@ -56,6 +58,8 @@ NO_VALUE = Text(
 
 def preflight(file: Path) -> tuple[str, tuple[Text, ...]]:
     """("xlsx" or "ods", notes) of a zipped workbook that is safe to parse; raises `Refused` for any other zip."""
+    if (count := _claimed(file)) > ENTRIES:  # to read a directory of 100,000 names takes more than a second
+        raise Refused(TOO_MANY.fill(count=f"{count}+" if count == MANY else count))
     try:
         with zipfile.ZipFile(file) as book:
             _entries(book, file.stat().st_size)
@@ -68,6 +72,15 @@ def preflight(file: Path) -> tuple[str, tuple[Text, ...]]:
             return "xlsx", _xlsx(book)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise Refused(DAMAGED) from error
+
+
+def _claimed(file: Path) -> int:
+    """How many entries a zip says it holds, without reading them; 0 where it does not say."""
+    with file.open("rb") as raw:
+        raw.seek(max(0, file.stat().st_size - TAIL))
+        tail = raw.read()
+    at = tail.rfind(SIGNATURE)
+    return int.from_bytes(tail[at:][COUNT], "little") if at >= 0 else 0
 
 
 def _entries(book: zipfile.ZipFile, packed: int) -> None:

@@ -152,9 +152,9 @@ def test_red_and_green_of_one_lightness_would_not_have_passed():
 @pytest.mark.parametrize(
     ("score", "level"),
     [
-        (-3, "storm"), (0, "storm"), (19.4, "storm"), (19.6, "rain"), (20, "rain"),
-        (39.4, "rain"), (39.6, "change"), (40, "change"), (59.4, "change"), (59.6, "fair"), (60, "fair"),
-        (79.4, "fair"), (79.6, "vfair"), (80, "vfair"), (100, "vfair"), (103, "vfair"),
+        (-3, "storm"), (0, "storm"), (19.94, "storm"), (19.96, "rain"), (20, "rain"),
+        (39.94, "rain"), (39.96, "change"), (40, "change"), (59.94, "change"), (59.96, "fair"), (60, "fair"),
+        (79.94, "fair"), (79.96, "vfair"), (80, "vfair"), (100, "vfair"), (103, "vfair"),
     ],
 )  # fmt: skip
 def test_a_band_begins_where_the_number_as_shown_does(score, level):

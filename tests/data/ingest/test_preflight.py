@@ -1,7 +1,9 @@
-"""The columns that a piece of XML refers to are found as the plain pattern finds them, only sooner."""
+"""A zip is judged by what it says of itself; columns in XML are found as the plain pattern finds them, only sooner."""
 
+import re
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -9,7 +11,8 @@ from hypothesis import strategies as st
 
 import data.ingest
 from data.ingest import spare
-from data.ingest.preflight import COLUMN, _ends, _number
+from data.ingest.preflight import COLUMN, _ends, _number, preflight
+from data.ingest.shapes import Refused
 
 SCRAPS = [
     b'r="',
@@ -61,3 +64,29 @@ def test_the_package_has_what_it_names_and_the_child_loads_little_of_it():
     heavy = ["pandas", "data.ingest.check", "data.lake", "pyarrow.compute"]
     told = subprocess.run([sys.executable, "-c", code, *heavy], cwd=spare.ROOT, capture_output=True, check=True)
     assert told.stdout.split() == [b"[]"]
+
+
+@pytest.mark.parametrize(("count", "said"), [(2_001, "holds 2001 entries"), (70_000, "holds 65535+ entries")])
+def test_too_many_entries_are_refused_by_what_the_archive_says_of_itself(tmp_path, monkeypatch, count, said):
+    path = tmp_path / "many.xlsx"
+    with zipfile.ZipFile(path, "w") as book:
+        for n in range(count):
+            book.writestr(f"x{n}", "")
+    monkeypatch.setattr(zipfile, "ZipFile", None)  # its directory is not read
+
+    with pytest.raises(Refused, match=re.escape(said)):
+        preflight(path)
+
+
+def test_an_archive_that_says_it_holds_fewer_is_refused_by_its_directory(tmp_path):
+    path = tmp_path / "liar.xlsx"
+    with zipfile.ZipFile(path, "w") as book:
+        for n in range(2_001):
+            book.writestr(f"x{n}", "")
+    whole = bytearray(path.read_bytes())
+    at = whole.rfind(b"PK\x05\x06")
+    whole[at + 8 : at + 12] = (1).to_bytes(2, "little") * 2
+    path.write_bytes(whole)
+
+    with pytest.raises(Refused, match="holds 2001 entries"):
+        preflight(path)
