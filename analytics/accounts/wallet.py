@@ -17,7 +17,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Scope
+from analytics.answer import Finding, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import ROLLING, WALLET
 from analytics.numbers import Unit, unit_for
@@ -51,7 +51,7 @@ SHORT = Text("发货只有 {months} 个月，满 12 个月才算份额", "{month
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(OfAccount):
     """One account with stated purchases."""
 
     account: str
@@ -61,11 +61,6 @@ class Row:
     purchases: Decimal  # CNY a year, from all suppliers, as stated
     rolling: Decimal  # CNY, shipped by us in twelve months
     months: int  # of the twelve in which our books hold shipments to anybody
-
-    @property
-    def called(self) -> Text:
-        """The account's name in both languages."""
-        return Text(self.name, self.name_en)
 
     @property
     def share(self) -> float | None:
