@@ -76,7 +76,8 @@ def detect(file: Path, answer: str | None = None) -> str:
 
 def _chinese(file: Path) -> str:
     """Simplified or traditional Chinese, or lines of both kinds; what could be several is asked."""
-    simplified, traditional = _reads(file, chinese.SIMPLIFIED), _reads(file, chinese.TRADITIONAL)
+    simplified = _reads(file, chinese.SIMPLIFIED)
+    traditional = 0.0 if simplified >= chinese.SURE else _reads(file, chinese.TRADITIONAL)  # not asked when it is sure
     if simplified >= chinese.SURE or (simplified >= chinese.PLAUSIBLE > traditional):
         if not _has_utf8_lines(file):
             return "gb18030"
