@@ -55,6 +55,16 @@ def test_an_account_that_took_nothing_from_us_has_a_share_of_zero(store, given):
     assert (none.rolling, none.share, none.room) == (Decimal(0), 0.0, 500.0)
 
 
+def test_what_an_account_sold_on_is_not_what_we_shipped(store, given):
+    given("accounts", named("A", 2400))
+    given("sell_in", *shipped("A", 100))
+    given("sell_out", *shipped("A", 50))
+
+    [row] = wallet.ask(store, Scope(JUNE.as_of, "sell_out"))
+
+    assert row.rolling == 1200
+
+
 @pytest.mark.parametrize(("months", "share"), [(12, 0.5), (11, None)])
 def test_a_share_takes_twelve_months_of_our_own_books(store, given, months, share):
     given("accounts", named("A", 2400))
