@@ -190,7 +190,8 @@ def beside(left: Sequence[ModuleType], right: Sequence[ModuleType], scope: Scope
 
 def more(left: Sequence[ModuleType], right: Sequence[ModuleType], scope: Scope) -> None:
     """Questions that stand behind the page's first ones: named, and only worked out when opened."""
-    named = listed([question.QUESTION for question in (*left, *right)])
+    asked = [question.QUESTION for question in (*left, *right)]
+    named = Text("".join(q.zh for q in asked), " ".join(q.en for q in asked))  # each ends with its own mark
     opened = st.expander(
         kit.md(MORE.fill(questions=named)), icon=":material/expand_all:", key="more", on_change="rerun"
     )
