@@ -30,6 +30,24 @@ class Mart:
         return f"CREATE TABLE {self.name} ({self.columns})"
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A derived table that no SQL can fill: analysis works its rows out when they are first asked for and hands them to
+    the store. `kept`, its first column, is the mark of what they were worked out from (`Store.kept`)."""
+
+    name: str
+    columns: str  # without `kept`
+
+    @property
+    def names(self) -> list[str]:
+        """Its columns without `kept`, in order."""
+        return [column.split()[0] for column in self.columns.split(", ")]
+
+    def ddl(self) -> str:
+        """The CREATE TABLE statement."""
+        return f"CREATE TABLE {self.name} (kept VARCHAR, {self.columns})"
+
+
 MARTS = (
     Mart(
         "sales_month",
@@ -75,6 +93,8 @@ MARTS = (
         ("products", *FLOWS),
     ),
 )
+
+KEPT: tuple[Kept, ...] = ()
 
 
 def ddl(dataset: Dataset) -> str:
