@@ -60,7 +60,7 @@ class Cache:
 
     def table(self, sql: str, params: Mapping[str, object]) -> pa.Table:
         """The same as Arrow columns."""
-        return self._con.cursor().execute(sql, params or None).to_arrow_table()
+        return self._con.cursor().sql(sql, params=params or None).to_arrow_table()
 
     def holds(self, kept: Kept, mark: str) -> bool:
         """Whether a kept table has the rows of a mark."""

@@ -94,7 +94,11 @@ MARTS = (
     ),
 )
 
-KEPT: tuple[Kept, ...] = ()
+SUPPLY_OUTLOOK = Kept(  # analytics/supply/outlook.py
+    "supply_outlook",
+    "account VARCHAR, sku VARCHAR, basis VARCHAR, steps DOUBLE[], single DOUBLE, level DOUBLE, lost DOUBLE",
+)
+KEPT = (SUPPLY_OUTLOOK,)
 
 
 def ddl(dataset: Dataset) -> str:
