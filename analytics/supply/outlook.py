@@ -26,8 +26,9 @@ STEPS, STEP_DAYS = 26, 7  # half a year ahead, in weeks from the day that is loo
 SEASON, RATE, MEAN, NOTHING = "season", "rate", "mean", ""
 AHEAD = {"week": 13, "month": 3}  # periods that the errors are measured over: a quarter, as far as goods are ordered
 LATE = {"week": 13, "month": 3}  # periods of the mean of what is new
+RECENT = {"week": 8, "month": 2}  # periods with goods on the shelf whose mean is what sells now
 LEAST = {"week": 8, "month": 3}  # of these that must be known
-MEAN_LEVEL = 0.24  # relative error of a 13-week mean as a forecast of the next 13 weeks, on real sales (docs/methods.md)
+MEAN_LEVEL = 0.24  # relative error of a 13-week mean as a forecast of the next 13, on real sales (docs/methods.md)
 FAINT = 0.1  # a season's index is at least this where a rate is freed of it: one sale in a dead season is no boom
 
 
@@ -41,6 +42,7 @@ class Outlook:
     steps: Array
     single: Array
     level: Array
+    recent: Array  # pcs a week, mean of the last eight weeks with goods on the shelf
     lost: Array  # pcs that an empty shelf cost in the last 13 weeks
 
 
@@ -54,7 +56,7 @@ def as_columns(found: Outlook) -> pa.Table:
     """As it is kept."""
     flat = pa.array(found.steps.ravel())
     steps = pa.FixedSizeListArray.from_arrays(flat, STEPS).cast(pa.list_(pa.float64()))
-    names = ("account", "sku", "basis", "single", "level", "lost")
+    names = ("account", "sku", "basis", "single", "level", "recent", "lost")
     columns = {name: pa.array(getattr(found, name)) for name in names} | {"steps": steps}
     return pa.table({name: columns[name] for name in SUPPLY_OUTLOOK.names})
 
@@ -63,9 +65,9 @@ def outlook(store: Store, scope: Scope) -> Outlook:
     """Work it out for all accounts and products."""
     parts = [_of(panel, out_of_stock(store, scope, panel), scope.as_of) for panel in panels(store, scope)]
     if not parts:
-        none = np.empty(0)
-        return Outlook(*(none.astype(np.str_),) * 3, np.empty((0, STEPS)), none, none, none)
-    names = ("account", "sku", "basis", "steps", "single", "level", "lost")
+        none, nobody = np.empty(0), np.empty(0, dtype=np.str_)
+        return Outlook(nobody, nobody, nobody, np.empty((0, STEPS)), none, none, none, none)
+    names = ("account", "sku", "basis", "steps", "single", "level", "recent", "lost")
     whole = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
     order = np.lexsort((whole["sku"], whole["account"]))
     return Outlook(**{name: column[order] for name, column in whole.items()})
@@ -87,7 +89,8 @@ def _of(panel: Panel, out: Out, as_of: date) -> Outlook:
     points[bare], single[bare], level[bare] = np.nan, np.nan, np.nan
     days = STEP_DAYS if name == "week" else 365.25 / 12
     single = single * np.sqrt(days / STEP_DAYS)  # the steps of one month share its error
-    return Outlook(panel.account, panel.sku, basis, points @ cut, single, level, lost)
+    recent = _recent(y, RECENT[name]) * (STEP_DAYS / days)
+    return Outlook(panel.account, panel.sku, basis, points @ cut, single, level, recent, lost)
 
 
 def _others(panel: Panel, y: Array, found: Fit, basis: NDArray[np.str_], periods: int) -> dict[str, tuple]:
@@ -138,6 +141,14 @@ def _late(y: Array, periods: int) -> tuple[tuple[Array, Array], Array]:
     return (mean, np.sqrt(about)), known
 
 
+def _recent(y: Array, periods: int) -> Array:
+    """Mean of the last known periods, NaN where none is known."""
+    order = np.cumsum(~np.isnan(y)[:, ::-1], axis=1)[:, ::-1]
+    last = ~np.isnan(y) & (order <= periods)
+    count = last.sum(axis=1)
+    return np.divide(np.where(last, y, 0.0).sum(axis=1), count, out=np.full(len(y), np.nan), where=count > 0)
+
+
 def _lost(sold: Array, out: Out, found: Fit, periods: int) -> Array:
     """Pieces not sold in the last periods because there were none."""
     first = sold.shape[1] - min(periods, sold.shape[1])
@@ -146,7 +157,7 @@ def _lost(sold: Array, out: Out, found: Fit, periods: int) -> Array:
 
 
 def recut(panel: Panel, as_of: date) -> Array:
-    """(periods ahead, STEPS): the share of each of the panel's coming periods that falls into each step from `as_of`."""
+    """(periods ahead, STEPS): the share of each coming period of the panel that falls into each step from `as_of`."""
     begins = panel.until + timedelta(days=1)
     edges = [0]
     while edges[-1] < (as_of - panel.until).days + STEPS * STEP_DAYS:

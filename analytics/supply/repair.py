@@ -5,7 +5,6 @@ stock is taken as not known, so that neither level nor season learns from it. Wi
 followed: then only weeks between two counts of nothing are taken out. Source: docs/methods.md.
 """
 
-from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +58,7 @@ def followed(counted: Array, came: Array, sold: Array) -> Array:
 
 
 def between(nothing: Out, uncounted: Out) -> Out:
-    """The weeks from one count of nothing to the next, where no count between found any and they lie near each other."""
+    """The weeks from one count of nothing to the next, where no count between found any and they lie near."""
     out, since = nothing.copy(), np.full(len(nothing), -APART - 1)
     for t in range(nothing.shape[1]):
         near = nothing[:, t] & (t - since <= APART)
