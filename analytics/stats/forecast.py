@@ -62,7 +62,7 @@ def forecast(y: Array, groups: Codes, horizon: int, season: Season, cover: float
     told = level[:, None] * at(found.index, y.shape[1], horizon)
     total = np.cumsum(told, axis=1)
     single, running = relative_errors(y, groups, horizon, season, max(1, season.period // 13), ORIGINS)
-    bins = _bins(found.ratio, found.index)
+    bins = volatility(found.ratio, found.index)
     band, total_band = _band(told, single, bins, cover), _band(total, running, bins, cover)
     why = _why(found.index, level, band)
     bare = np.array([bool(reason) for reason in why])
@@ -112,7 +112,7 @@ def _relative(came: Array, told: Array) -> Array:
     return np.divide(came - told, told, out=np.full(told.shape, np.nan), where=told > 0)
 
 
-def _bins(ratio: Array, index: Array) -> Codes:
+def volatility(ratio: Array, index: Array) -> Codes:
     """Volatility bin of each series: quantiles of the mean move of the ratio about its season; unknown is the last."""
     count = max(1, min(BINS, len(ratio) // PER_BIN))
     width = min(LOOK, ratio.shape[1])

@@ -30,6 +30,24 @@ class Mart:
         return f"CREATE TABLE {self.name} ({self.columns})"
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A derived table that no SQL can fill: analysis works its rows out when they are first asked for and hands them to
+    the store. `kept`, its first column, is the mark of what they were worked out from (`Store.kept`)."""
+
+    name: str
+    columns: str  # without `kept`
+
+    @property
+    def names(self) -> list[str]:
+        """Its columns without `kept`, in order."""
+        return [column.split()[0] for column in self.columns.split(", ")]
+
+    def ddl(self) -> str:
+        """The CREATE TABLE statement."""
+        return f"CREATE TABLE {self.name} (kept VARCHAR, {self.columns})"
+
+
 MARTS = (
     Mart(
         "sales_month",
@@ -75,6 +93,12 @@ MARTS = (
         ("products", *FLOWS),
     ),
 )
+
+SUPPLY_OUTLOOK = Kept(  # analytics/supply/outlook.py
+    "supply_outlook",
+    "account VARCHAR, sku VARCHAR, basis VARCHAR, steps DOUBLE[], single DOUBLE, level DOUBLE, lost DOUBLE",
+)
+KEPT = (SUPPLY_OUTLOOK,)
 
 
 def ddl(dataset: Dataset) -> str:

@@ -1,0 +1,6 @@
+"""Assured supply: what to ship, to whom, by when, before the peak."""
+
+from data.text import Text
+
+TITLE = Text("货源保障", "Assured supply")
+QUESTIONS = ()
