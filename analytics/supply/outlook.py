@@ -27,7 +27,9 @@ SEASON, RATE, MEAN, NOTHING = "season", "rate", "mean", ""
 AHEAD = {"week": 13, "month": 3}  # periods that the errors are measured over: a quarter, as far as goods are ordered
 LATE = {"week": 13, "month": 3}  # periods of the mean of what is new
 LEAST = {"week": 8, "month": 3}  # of these that must be known
-MEAN_LEVEL = 0.24  # relative error of a 13-week mean as a forecast of the next 13 weeks, on real sales (docs/methods.md)
+MEAN_LEVEL = (
+    0.24  # relative error of a 13-week mean as a forecast of the next 13 weeks, on real sales (docs/methods.md)
+)
 FAINT = 0.1  # a season's index is at least this where a rate is freed of it: one sale in a dead season is no boom
 
 
