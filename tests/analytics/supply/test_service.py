@@ -1,4 +1,4 @@
-"""Fill and OTIF: both sides of the window and of the day looked at; sums over sums; who is served worse, and who not."""
+"""Fill and OTIF: both sides of the window and of the day looked at; sums over sums; who is served worse than chance."""
 
 from dataclasses import replace
 from datetime import date, timedelta
