@@ -303,9 +303,35 @@ WALLET = Metric(
     ),
     "accounts.wallet; accounts.purchases",
 )
+FILL = Metric(
+    "fill",
+    Text("满足率", "Fill"),
+    "ratio",
+    1,
+    "up",
+    Text(
+        "到期各行已发件数（最多算到订购数）之和 ÷ 订购件数之和。",
+        "Of the lines that were due: pieces shipped, at most what was ordered, over pieces ordered.",
+    ),
+    "supply.service; orders",
+)
+OTIF = Metric(
+    "otif",
+    Text("准时足量", "On time in full"),
+    "ratio",
+    1,
+    "up",
+    Text(
+        "整行到齐、且在承诺日当天或之前两天内到货的件数 ÷ 到期的订购件数；早到也算没做到。",
+        "Pieces of lines that came whole, on the promised day or up to two days before it, over pieces due; earlier is "
+        "a miss.",
+    ),
+    "supply.service; orders",
+)
 METRICS = (
     *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
     *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
     *(AT_STAKE, LANDING, REACHING, RETURNED, DISCOUNT, WALLET),
+    *(FILL, OTIF),
     *(REPORTED, UNHEARD, OVERDUE, UNRECONCILED, QUARANTINED),
 )

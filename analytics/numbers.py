@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from data.text import Lang, Text
+from data.text import Lang, Text, same
 
 MINUS = "\u2212"  # the typographic minus; st.metric and spreadsheets want the ASCII one and never see these strings
 NONE = "–"  # missing is named, never zero
@@ -12,6 +12,7 @@ STEPS: dict[Lang, tuple[tuple[float, str], ...]] = {
     "en": ((1e9, "B"), (1e6, "M"), (1e3, "K")),
 }
 YUAN = Text("元", "¥")
+PIECES = Text("{n} 件", "{n} pcs")
 Number = int | float | Decimal
 MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",
@@ -78,6 +79,11 @@ def percent(value: Number | None, digits: int = 1) -> str:
 def signed_percent(value: Number | None, digits: int = 1) -> str:
     """A relative change: −0.032 -> −3.2%."""
     return NONE if value is None else signed(float(value) * 100, digits, "%")
+
+
+def pieces(value: Number | None) -> Text:
+    """A quantity inside a sentence: 1,234 件, 1,234 pcs."""
+    return same(NONE) if value is None else PIECES.fill(n=plain(value))
 
 
 def unit_for(values: list[float], lang: Lang, word: Text = YUAN) -> Unit:
