@@ -35,10 +35,22 @@ calendar_weeks AS (
     ) AS w
 ),
 
+-- `item`: the row that is read, a series or an account.
 series AS (
-    SELECT c.account AS account, c.sku AS sku, min(c.week) AS begun, row_number() OVER (ORDER BY c.account, c.sku) AS id
-    FROM cells AS c
-    GROUP BY c.account, c.sku
+    SELECT
+        s.id AS id,
+        CASE WHEN $by_sku::BOOLEAN THEN s.id ELSE min(s.id) OVER (PARTITION BY s.account) END AS item,
+        s.account AS account,
+        s.sku AS sku,
+        s.begun AS begun,
+        p.category AS category,
+        dense_rank() OVER (ORDER BY p.category, p.category) AS category_no
+    FROM (
+        SELECT account, sku, min(week) AS begun, row_number() OVER (ORDER BY account, sku) AS id
+        FROM cells
+        GROUP BY account, sku
+    ) AS s
+    JOIN product_dim AS p ON p.sku = s.sku
 ),
 
 reported AS (
@@ -122,93 +134,102 @@ origins AS (
     WHERE o.n = 0 OR o.origin > 52
 ),
 
--- By week of the year: what was known at an origin, at its end (over the last whole year), and what then came.
-known AS (
+-- By week of the year, the three years beside each other.
+placed AS (
     SELECT
         b.id AS id,
-        o.n AS n,
-        o.origin AS origin,
         b.t % 52 AS place,
-        sum(CASE WHEN b.t < o.origin - 26 AND b.base > 0 AND b.y IS NOT NULL THEN b.y ELSE 0 END) AS sold,
-        sum(CASE WHEN b.t < o.origin - 26 AND b.base > 0 AND b.y IS NOT NULL THEN b.base ELSE 0 END) AS expected,
-        sum(CASE WHEN b.t < o.origin - 26 AND b.base > 0 AND b.y IS NOT NULL THEN 1 ELSE 0 END) AS years,
-        max(CASE WHEN b.t >= o.origin - 26 AND b.t < o.origin THEN b.y END) AS lately,
-        max(CASE WHEN b.t >= o.origin - 52 AND b.t < o.origin - 26 THEN b.y END) AS before,
-        max(CASE WHEN b.t >= o.origin THEN b.y END) AS came,
-        max(CASE WHEN b.t = o.origin - 52 THEN b.mean END) AS mean
+        max(CASE WHEN b.t < 52 THEN b.y END) AS y_0,
+        max(CASE WHEN b.t >= 52 AND b.t < 104 THEN b.y END) AS y_1,
+        max(CASE WHEN b.t >= 104 THEN b.y END) AS y_2,
+        max(CASE WHEN b.t < 52 AND b.base > 0 AND b.y IS NOT NULL THEN b.base END) AS base_0,
+        max(CASE WHEN b.t >= 52 AND b.t < 104 AND b.base > 0 AND b.y IS NOT NULL THEN b.base END) AS base_1,
+        max(CASE WHEN b.t >= 104 AND b.base > 0 AND b.y IS NOT NULL THEN b.base END) AS base_2,
+        max(CASE WHEN b.t < 52 THEN b.mean END) AS mean_0,
+        max(CASE WHEN b.t >= 52 AND b.t < 104 THEN b.mean END) AS mean_1,
+        max(CASE WHEN b.t >= 104 THEN b.mean END) AS mean_2
     FROM based AS b
-    JOIN origins AS o ON b.t < o.origin + $horizon::INTEGER
-    GROUP BY b.id, o.n, o.origin, b.t % 52
+    GROUP BY b.id, b.t % 52
 ),
 
-ended AS (
+-- What each origin knew: whole years before its last half year, that half year over the last whole year; and what came.
+known AS (
     SELECT
         k.id AS id,
         k.n AS n,
         k.place AS place,
-        (k.origin - 1 - k.place + 104) % 52 AS ago,
-        (k.place - k.origin + 208) % 52 AS ahead,
-        k.sold AS sold,
-        k.expected AS expected,
-        k.years AS years,
-        k.lately AS lately,
-        k.before AS before,
+        k.ago AS ago,
+        k.ahead AS ahead,
+        k.base AS base,
+        CASE WHEN k.ago < 26 THEN k.last_y END AS lately,
+        CASE WHEN k.ago >= 26 THEN k.last_y END AS before,
         k.came AS came,
-        max(k.mean) OVER (PARTITION BY k.id, k.n) AS base
-    FROM known AS k
+        k.sold + CASE WHEN k.ago < 26 AND k.base > 0 AND k.last_y IS NOT NULL THEN k.last_y ELSE 0 END AS sold,
+        k.expected + CASE WHEN k.ago < 26 AND k.base > 0 AND k.last_y IS NOT NULL THEN k.base ELSE 0 END AS expected,
+        k.years + CASE WHEN k.ago < 26 AND k.base > 0 AND k.last_y IS NOT NULL THEN 1 ELSE 0 END AS years
+    FROM (
+        SELECT
+            p.id AS id,
+            o.n AS n,
+            p.place AS place,
+            (o.origin + 103 - p.place) % 52 AS ago,
+            (p.place + 208 - o.origin) % 52 AS ahead,
+            max(
+                CASE p.place WHEN o.origin - 52 THEN p.mean_0 WHEN o.origin - 104 THEN p.mean_1 WHEN o.origin - 156 THEN p.mean_2 END
+            ) OVER (PARTITION BY p.id, o.n) AS base,
+            CASE
+                WHEN p.place + 104 < o.origin THEN p.y_2 WHEN p.place + 52 < o.origin THEN p.y_1 ELSE p.y_0
+            END AS last_y,
+            CASE
+                WHEN p.place >= o.origin THEN p.y_0 WHEN p.place + 52 >= o.origin THEN p.y_1
+                WHEN p.place + 104 >= o.origin THEN p.y_2
+            END AS came,
+            CASE WHEN p.place < o.origin - 26 AND p.base_0 > 0 THEN p.y_0 ELSE 0 END
+            + CASE WHEN p.place + 52 < o.origin - 26 AND p.base_1 > 0 THEN p.y_1 ELSE 0 END
+            + CASE WHEN p.place + 104 < o.origin - 26 AND p.base_2 > 0 THEN p.y_2 ELSE 0 END AS sold,
+            CASE WHEN p.place < o.origin - 26 AND p.base_0 > 0 THEN p.base_0 ELSE 0 END
+            + CASE WHEN p.place + 52 < o.origin - 26 AND p.base_1 > 0 THEN p.base_1 ELSE 0 END
+            + CASE WHEN p.place + 104 < o.origin - 26 AND p.base_2 > 0 THEN p.base_2 ELSE 0 END AS expected,
+            CASE WHEN p.place < o.origin - 26 AND p.base_0 > 0 THEN 1 ELSE 0 END
+            + CASE WHEN p.place + 52 < o.origin - 26 AND p.base_1 > 0 THEN 1 ELSE 0 END
+            + CASE WHEN p.place + 104 < o.origin - 26 AND p.base_2 > 0 THEN 1 ELSE 0 END AS years
+        FROM placed AS p
+        CROSS JOIN origins AS o
+    ) AS k
 ),
 
 -- Own season of each series and that of its category: ratios of sums, a year of the group's beside the years seen.
-sums AS (
-    SELECT
-        e.id AS id,
-        e.n AS n,
-        e.place AS place,
-        e.ago AS ago,
-        e.ahead AS ahead,
-        e.base AS base,
-        e.lately AS lately,
-        e.before AS before,
-        e.came AS came,
-        p.category AS category,
-        e.sold + CASE WHEN e.base > 0 AND e.lately IS NOT NULL THEN e.lately ELSE 0 END AS sold,
-        e.expected + CASE WHEN e.base > 0 AND e.lately IS NOT NULL THEN e.base ELSE 0 END AS expected,
-        e.years + CASE WHEN e.base > 0 AND e.lately IS NOT NULL THEN 1 ELSE 0 END AS years
-    FROM ended AS e
-    JOIN series AS s ON s.id = e.id
-    JOIN product_dim AS p ON p.sku = s.sku
-),
-
 pooled AS (
     SELECT
-        s.id AS id,
-        s.n AS n,
-        s.ago AS ago,
-        s.ahead AS ahead,
-        s.base AS base,
-        s.lately AS lately,
-        s.before AS before,
-        s.came AS came,
-        (s.years * coalesce(s.sold::DOUBLE / nullif(s.expected, 0)::DOUBLE, 0) + s.all_sold::DOUBLE / nullif(
-            s.all_expected, 0
-        )::DOUBLE)::DOUBLE / nullif(s.years + 1, 0)::DOUBLE AS raw
+        k.id AS id,
+        k.n AS n,
+        k.ago AS ago,
+        k.ahead AS ahead,
+        k.base AS base,
+        k.lately AS lately,
+        k.before AS before,
+        k.came AS came,
+        (k.years * coalesce(k.sold::DOUBLE / nullif(k.expected, 0)::DOUBLE, 0) + k.all_sold::DOUBLE / nullif(
+            k.all_expected, 0
+        )::DOUBLE)::DOUBLE / nullif(k.years + 1, 0)::DOUBLE AS raw
     FROM (
         SELECT
-            id,
-            n,
-            ago,
-            ahead,
-            base,
-            lately,
-            before,
-            came,
-            years,
-            sold,
-            expected,
-            sum(sold) OVER (PARTITION BY category, n, place) AS all_sold,
-            sum(expected) OVER (PARTITION BY category, n, place) AS all_expected
-        FROM sums
-    ) AS s
+            k.id AS id,
+            k.n AS n,
+            k.ago AS ago,
+            k.ahead AS ahead,
+            k.base AS base,
+            k.lately AS lately,
+            k.before AS before,
+            k.came AS came,
+            k.years AS years,
+            k.sold AS sold,
+            k.expected AS expected,
+            sum(k.sold) OVER (PARTITION BY s.category_no, k.n, k.place) AS all_sold,
+            sum(k.expected) OVER (PARTITION BY s.category_no, k.n, k.place) AS all_expected
+        FROM known AS k
+        JOIN series AS s ON s.id = k.id
+    ) AS k
 ),
 
 -- To a mean of 1; and what the last 8 and 26 weeks sold over what the index makes of them.
@@ -216,15 +237,14 @@ summed AS (
     SELECT
         p.id AS id,
         p.n AS n,
-        p.ago AS ago,
         p.ahead AS ahead,
         p.base AS base,
         p.lately AS lately,
         p.before AS before,
         p.came AS came,
         p.raw AS raw,
-        sum(p.raw) OVER w AS raw_sum,
-        count(p.raw) OVER w AS raw_count,
+        count(p.raw) OVER w::DOUBLE / nullif(sum(p.raw) OVER w, 0)::DOUBLE AS scale,
+        count(CASE WHEN p.ahead < $horizon::INTEGER THEN p.raw END) OVER w = $horizon::INTEGER AS whole,
         sum(CASE WHEN p.ago < 8 AND p.raw IS NOT NULL THEN p.lately END) OVER w AS sold_8,
         sum(CASE WHEN p.ago < 8 AND p.lately IS NOT NULL THEN p.raw END) OVER w AS raw_8,
         count(CASE WHEN p.ago < 8 AND p.lately IS NOT NULL THEN p.raw END) OVER w AS known_8,
@@ -235,152 +255,101 @@ summed AS (
     WINDOW w AS (PARTITION BY p.id, p.n)
 ),
 
-scaled AS (
+levels AS (
     SELECT
-        s.id AS id,
-        s.n AS n,
-        s.ahead AS ahead,
-        s.before AS before,
-        s.came AS came,
-        s.raw * s.scale AS season,
-        abs(CASE WHEN s.base > 0 THEN s.lately::DOUBLE / nullif(s.base, 0)::DOUBLE END - s.raw * s.scale) AS departure,
+        id,
+        n,
+        ahead,
+        base,
+        lately,
+        before,
+        came,
+        raw * scale AS season,
+        whole,
         CASE
-            WHEN s.known_8 >= 4 AND s.raw_8 * s.scale > 0
-                THEN s.sold_8::DOUBLE / nullif(s.raw_8 * s.scale, 0)::DOUBLE
+            WHEN known_8 >= 4 AND raw_8 * scale > 0 THEN sold_8::DOUBLE / nullif(raw_8 * scale, 0)::DOUBLE
         END AS level_8,
         CASE
-            WHEN s.known_26 >= 13 AND s.raw_26 * s.scale > 0
-                THEN s.sold_26::DOUBLE / nullif(s.raw_26 * s.scale, 0)::DOUBLE
+            WHEN known_26 >= 13 AND raw_26 * scale > 0 THEN sold_26::DOUBLE / nullif(raw_26 * scale, 0)::DOUBLE
         END AS level_26
+    FROM summed
+),
+
+told AS (
+    SELECT
+        l.id AS id,
+        l.n AS n,
+        l.ahead AS ahead,
+        l.before AS before,
+        l.came AS came,
+        abs(CASE WHEN l.base > 0 THEN l.lately::DOUBLE / nullif(l.base, 0)::DOUBLE END - l.season) AS departure,
+        CASE WHEN l.level > 0 AND (l.n > 0 OR l.whole) THEN l.level * l.season END AS told
     FROM (
         SELECT
             id,
             n,
-            ago,
             ahead,
             base,
             lately,
             before,
             came,
-            raw,
-            raw_count::DOUBLE / nullif(raw_sum, 0)::DOUBLE AS scale,
-            sold_8,
-            raw_8,
-            known_8,
-            sold_26,
-            raw_26,
-            known_26
-        FROM summed
-    ) AS s
-),
-
-told AS (
-    SELECT
-        s.id AS id,
-        s.n AS n,
-        s.ahead AS ahead,
-        s.before AS before,
-        s.came AS came,
-        s.departure AS departure,
-        CASE WHEN s.level > 0 THEN s.level * s.season END AS told
-    FROM (
-        SELECT
-            id,
-            n,
-            ahead,
-            before,
-            came,
-            departure,
             season,
+            whole,
             0.5 * (coalesce(level_8, level_26) + coalesce(level_26, level_8)) AS level
-        FROM scaled
-    ) AS s
+        FROM levels
+    ) AS l
 ),
 
 -- How far each series moves about its season: bins by quantiles, fewer with under 12 series a bin; unknown is the last.
-moves AS (
+binned AS (
     SELECT
         m.id AS id,
-        m.move AS move,
-        m.rank AS rank,
-        m.seen AS seen,
-        greatest(1, least(5, floor(m.series::DOUBLE / 12::DOUBLE)::INTEGER)) AS bins
+        CASE
+            WHEN m.move IS NULL THEN m.bins - 1
+            ELSE CASE WHEN 1 < m.bins AND m.rank * m.bins > 1 * (m.seen - 1) THEN 1 ELSE 0 END
+                + CASE WHEN 2 < m.bins AND m.rank * m.bins > 2 * (m.seen - 1) THEN 1 ELSE 0 END
+                + CASE WHEN 3 < m.bins AND m.rank * m.bins > 3 * (m.seen - 1) THEN 1 ELSE 0 END
+                + CASE WHEN 4 < m.bins AND m.rank * m.bins > 4 * (m.seen - 1) THEN 1 ELSE 0 END
+        END AS bin
     FROM (
         SELECT
             t.id AS id,
-            avg(t.departure) AS move,
-            row_number() OVER (
-                ORDER BY CASE WHEN avg(t.departure) IS NULL THEN 1 ELSE 0 END, avg(t.departure), t.id
-            ) - 1 AS rank,
-            count(avg(t.departure)) OVER () AS seen,
-            count(*) OVER () AS series
-        FROM told AS t
-        WHERE t.n = 0
-        GROUP BY t.id
+            t.move AS move,
+            rank() OVER (ORDER BY CASE WHEN t.move IS NULL THEN 1 ELSE 0 END, t.move) - 1 AS rank,
+            count(t.move) OVER () AS seen,
+            greatest(1, least(5, floor(count(*) OVER ()::DOUBLE / 12::DOUBLE)::INTEGER)) AS bins
+        FROM (
+            SELECT id, avg(departure) AS move FROM told WHERE n = 0 GROUP BY id
+        ) AS t
     ) AS m
 ),
 
-edges AS (
-    SELECT
-        e.k AS k,
-        CASE
-            WHEN e.part >= 0.5 THEN e.above - (e.above - e.below) * (1 - e.part)
-            ELSE e.below + (e.above - e.below) * e.part
-        END AS edge
-    FROM (
-        SELECT
-            q.k AS k,
-            max(q.at - floor(q.at)) AS part,
-            max(CASE WHEN m.rank = floor(q.at) THEN m.move END) AS below,
-            max(CASE WHEN m.rank = least(floor(q.at) + 1, m.seen - 1) THEN m.move END) AS above
-        FROM moves AS m
-        JOIN (
-            SELECT
-                b.k AS k,
-                (b.seen - 1) * (b.k::DOUBLE / nullif(b.bins, 0)::DOUBLE) AS at
-            FROM (
-                SELECT unnest(generate_series(1, 4)) AS k, max(bins) AS bins, max(seen) AS seen FROM moves
-            ) AS b
-            WHERE b.k < b.bins AND b.seen > 0
-        ) AS q ON m.rank >= floor(q.at) AND m.rank <= floor(q.at) + 1
-        GROUP BY q.k
-    ) AS e
-),
-
-binned AS (
-    SELECT m.id AS id, CASE WHEN m.move IS NULL THEN max(m.bins) - 1 ELSE count(e.k) END AS bin
-    FROM moves AS m
-    LEFT JOIN edges AS e ON e.edge < m.move
-    GROUP BY m.id, m.move
-),
-
--- The rows that are read: series, or accounts as the sum of the series that have a forecast; one bin for accounts.
+-- Accounts are the sum of the series that have a forecast, and have one bin.
 items AS (
     SELECT
-        t.id AS id,
-        s.account AS account,
-        CASE WHEN $by_sku::BOOLEAN THEN s.sku ELSE '' END AS sku,
-        CASE WHEN $by_sku::BOOLEAN THEN b.bin ELSE 0 END AS bin,
+        s.item AS item,
         t.n AS n,
         t.ahead AS ahead,
-        t.before AS before,
-        CASE WHEN t.n > 0 OR t.had = $horizon::INTEGER THEN t.told END AS told,
-        CASE WHEN t.told IS NOT NULL THEN t.came END AS came
-    FROM (
-        SELECT id, n, ahead, before, told, came, count(told) OVER (PARTITION BY id, n) AS had
-        FROM told
-        WHERE ahead < $horizon::INTEGER
-    ) AS t
+        CASE WHEN $by_sku::BOOLEAN THEN max(b.bin) ELSE 0 END AS bin,
+        count(*) AS series,
+        count(t.told) AS forecast,
+        sum(CASE WHEN t.told IS NOT NULL THEN t.before END) AS before,
+        sum(t.told) AS told,
+        CASE
+            WHEN count(CASE WHEN t.told IS NOT NULL THEN t.came END) = count(t.told)
+                THEN sum(CASE WHEN t.told IS NOT NULL THEN t.came END)
+        END AS came
+    FROM told AS t
     JOIN series AS s ON s.id = t.id
     JOIN binned AS b ON b.id = t.id
-    JOIN product_dim AS p ON p.sku = s.sku
-    WHERE $categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category)
+    WHERE t.ahead < $horizon::INTEGER
+      AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], s.category))
+    GROUP BY s.item, t.n, t.ahead
 ),
 
 courses AS (
     SELECT
-        r.account AS account,
-        r.sku AS sku,
+        r.item AS item,
         r.bin AS bin,
         r.n AS n,
         r.ahead AS ahead,
@@ -396,8 +365,7 @@ courses AS (
         END AS total_miss
     FROM (
         SELECT
-            i.account AS account,
-            i.sku AS sku,
+            i.item AS item,
             i.bin AS bin,
             i.n AS n,
             i.ahead AS ahead,
@@ -411,22 +379,8 @@ courses AS (
             count(CASE WHEN i.ahead >= $first::INTEGER THEN i.told END) OVER w AS told_count,
             sum(CASE WHEN i.ahead >= $first::INTEGER THEN i.came END) OVER w AS came_sum,
             count(CASE WHEN i.ahead >= $first::INTEGER THEN i.came END) OVER w AS came_count
-        FROM (
-            SELECT
-                account,
-                sku,
-                bin,
-                n,
-                ahead,
-                count(*) AS series,
-                count(told) AS forecast,
-                sum(CASE WHEN told IS NOT NULL THEN before END) AS before,
-                sum(told) AS told,
-                CASE WHEN count(came) = count(told) THEN sum(came) END AS came
-            FROM items
-            GROUP BY account, sku, bin, n, ahead
-        ) AS i
-        WINDOW w AS (PARTITION BY i.account, i.sku, i.n ORDER BY i.ahead, i.n ROWS UNBOUNDED PRECEDING)
+        FROM items AS i
+        WINDOW w AS (PARTITION BY i.item, i.n ORDER BY i.ahead, i.n ROWS UNBOUNDED PRECEDING)
     ) AS r
 ),
 
@@ -439,11 +393,11 @@ ranked AS (
         c.total_miss AS total_miss,
         row_number() OVER (
             PARTITION BY c.bin, c.ahead
-            ORDER BY CASE WHEN c.miss IS NULL THEN 1 ELSE 0 END, c.miss, c.account, c.sku, c.n
+            ORDER BY CASE WHEN c.miss IS NULL THEN 1 ELSE 0 END, c.miss, c.item, c.n
         ) - 1 AS rank,
         row_number() OVER (
             PARTITION BY c.bin, c.ahead
-            ORDER BY CASE WHEN c.total_miss IS NULL THEN 1 ELSE 0 END, c.total_miss, c.account, c.sku, c.n
+            ORDER BY CASE WHEN c.total_miss IS NULL THEN 1 ELSE 0 END, c.total_miss, c.item, c.n
         ) - 1 AS total_rank,
         greatest(count(c.miss) OVER (PARTITION BY c.bin, c.ahead) - 1, 0) AS last,
         greatest(count(c.total_miss) OVER (PARTITION BY c.bin, c.ahead) - 1, 0) AS total_last
@@ -451,7 +405,7 @@ ranked AS (
     WHERE c.n > 0
 ),
 
-placed AS (
+spots AS (
     SELECT
         r.bin AS bin,
         r.ahead AS ahead,
@@ -475,14 +429,13 @@ laws AS (
         sum(p.miss * greatest(0, 1 - abs(p.rank - p.high))) AS high,
         sum(p.total_miss * greatest(0, 1 - abs(p.total_rank - p.total_low))) AS total_low,
         sum(p.total_miss * greatest(0, 1 - abs(p.total_rank - p.total_high))) AS total_high
-    FROM placed AS p
+    FROM spots AS p
     GROUP BY p.bin, p.ahead
 ),
 
 banded AS (
     SELECT
-        c.account AS account,
-        c.sku AS sku,
+        c.item AS item,
         c.ahead AS ahead,
         c.series AS series,
         c.forecast AS forecast,
@@ -493,20 +446,20 @@ banded AS (
         c.told * (1 + l.high) AS high,
         c.total * (1 + l.total_low) AS total_low,
         c.total * (1 + l.total_high) AS total_high,
-        count(c.told * l.low) OVER (PARTITION BY c.account, c.sku) = $horizon::INTEGER AS whole
+        count(c.told * l.low) OVER (PARTITION BY c.item) = $horizon::INTEGER AS whole
     FROM courses AS c
     LEFT JOIN laws AS l ON l.bin = c.bin AND l.ahead = c.ahead
     WHERE c.n = 0
 )
 
 SELECT
-    b.account AS account,
+    s.account AS account,
     a.name AS name,
     a.name_en AS name_en,
     a.owner AS owner,
-    b.sku AS sku,
-    coalesce(p.name, '') AS sku_name,
-    coalesce(p.name_en, '') AS sku_name_en,
+    CASE WHEN $by_sku::BOOLEAN THEN s.sku ELSE '' END AS sku,
+    CASE WHEN $by_sku::BOOLEAN THEN p.name ELSE '' END AS sku_name,
+    CASE WHEN $by_sku::BOOLEAN THEN p.name_en ELSE '' END AS sku_name_en,
     (w.since + w.weeks * INTERVAL 7 DAY + b.ahead * INTERVAL 7 DAY)::DATE AS week,
     w.weeks AS weeks,
     b.series AS series,
@@ -520,9 +473,10 @@ SELECT
     b.before AS before
 FROM banded AS b
 CROSS JOIN calendar_weeks AS w
-JOIN account_dim AS a ON a.account = b.account
-LEFT JOIN product_dim AS p ON p.sku = b.sku
+JOIN series AS s ON s.id = b.item
+JOIN account_dim AS a ON a.account = s.account
+JOIN product_dim AS p ON p.sku = s.sku
 WHERE w.t = 0
-  AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], b.account))
+  AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], s.account))
   AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], a.region))
 ORDER BY account, sku, week

@@ -1,7 +1,6 @@
 """What the coming season asks for: SQL and numpy agree on points and bands, and each window has two sides."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
