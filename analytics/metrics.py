@@ -303,9 +303,22 @@ WALLET = Metric(
     ),
     "accounts.wallet; accounts.purchases",
 )
+NEED = Metric(
+    "need",
+    Text("预计需求", "Need"),
+    "pcs",
+    0,
+    "neither",
+    Text(
+        "旺季（或未来八周）各周预测之和；带 80% 的范围。",
+        "Sum of the forecasts of the season's weeks, or of the next eight; with the range that holds 80%.",
+    ),
+    "supply.season; stats.forecast",
+)
 METRICS = (
     *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
     *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
     *(AT_STAKE, LANDING, REACHING, RETURNED, DISCOUNT, WALLET),
+    NEED,
     *(REPORTED, UNHEARD, OVERDUE, UNRECONCILED, QUARANTINED),
 )

@@ -25,7 +25,7 @@ span AS (
 calendar_weeks AS (
     SELECT
         w.week::DATE AS week,
-        w.since AS since,
+        w.since,
         floor(date_diff('day', w.since, w.week::DATE)::DOUBLE / 7::DOUBLE)::INTEGER AS t,
         floor(date_diff('day', w.since, w.until)::DOUBLE / 7::DOUBLE)::INTEGER + 1 AS weeks
     FROM (
@@ -38,12 +38,9 @@ calendar_weeks AS (
 -- `item`: the row that is read, a series or an account.
 series AS (
     SELECT
-        s.id AS id,
+        s.id,
         CASE WHEN $by_sku::BOOLEAN THEN s.id ELSE min(s.id) OVER (PARTITION BY s.account) END AS item,
-        s.account AS account,
-        s.sku AS sku,
-        s.begun AS begun,
-        p.category AS category,
+        s.account, s.sku, s.begun, p.category,
         dense_rank() OVER (ORDER BY p.category, p.category) AS category_no
     FROM (
         SELECT account, sku, min(week) AS begun, row_number() OVER (ORDER BY account, sku) AS id
@@ -59,9 +56,7 @@ reported AS (
 
 panel AS (
     SELECT
-        s.id AS id,
-        w.t AS t,
-        w.weeks AS weeks,
+        s.id, w.t, w.weeks,
         CASE
             WHEN c.week IS NOT NULL THEN c.pcs
             WHEN w.week >= s.begun AND ($flow = 'sell_in' OR r.week IS NOT NULL) THEN 0
@@ -75,17 +70,11 @@ panel AS (
 -- The mean of the year that begins at t, where three quarters of it are known.
 years AS (
     SELECT
-        p.id AS id,
-        p.t AS t,
-        p.weeks AS weeks,
-        p.y AS y,
+        p.id, p.t, p.weeks, p.y,
         CASE WHEN p.t <= p.weeks - 52 AND p.known >= 39 THEN p.sold::DOUBLE / nullif(p.known, 0)::DOUBLE END AS mean
     FROM (
         SELECT
-            id,
-            t,
-            weeks,
-            y,
+            id, t, weeks, y,
             sum(y) OVER (PARTITION BY id ORDER BY t, weeks ROWS BETWEEN CURRENT ROW AND 51 FOLLOWING) AS sold,
             count(y) OVER (PARTITION BY id ORDER BY t, weeks ROWS BETWEEN CURRENT ROW AND 51 FOLLOWING) AS known
         FROM panel
@@ -95,21 +84,13 @@ years AS (
 -- The base: one year, 2 x 52 centred; at the beginning over the first whole year.
 based AS (
     SELECT
-        y.id AS id,
-        y.t AS t,
-        y.weeks AS weeks,
-        y.y AS y,
-        y.mean AS mean,
+        y.id, y.t, y.weeks, y.y, y.mean,
         0.5 * (
             CASE WHEN y.t < 26 THEN y.head ELSE y.half END + CASE WHEN y.t < 25 THEN y.head ELSE y.next END
         ) AS base
     FROM (
         SELECT
-            id,
-            t,
-            weeks,
-            y,
-            mean,
+            id, t, weeks, y, mean,
             first_value(mean) OVER (PARTITION BY id ORDER BY t, weeks) AS head,
             lag(mean, 26) OVER (PARTITION BY id ORDER BY t, weeks) AS half,
             lag(mean, 25) OVER (PARTITION BY id ORDER BY t, weeks) AS next
@@ -122,8 +103,7 @@ origins AS (
     SELECT o.n AS n, o.weeks AS weeks, o.origin AS origin
     FROM (
         SELECT
-            n,
-            weeks,
+            n, weeks,
             CASE WHEN n = 0 THEN weeks ELSE weeks - $horizon::INTEGER - 4 * (n - 1) END AS origin
         FROM (
             SELECT unnest(generate_series(0, 6)) AS n, weeks AS weeks
@@ -137,7 +117,7 @@ origins AS (
 -- By week of the year, the three years beside each other.
 placed AS (
     SELECT
-        b.id AS id,
+        b.id,
         b.t % 52 AS place,
         max(CASE WHEN b.t < 52 THEN b.y END) AS y_0,
         max(CASE WHEN b.t >= 52 AND b.t < 104 THEN b.y END) AS y_1,
@@ -155,27 +135,20 @@ placed AS (
 -- What each origin knew: whole years before its last half year, that half year over the last whole year; and what came.
 known AS (
     SELECT
-        k.id AS id,
-        k.n AS n,
-        k.place AS place,
-        k.ago AS ago,
-        k.ahead AS ahead,
-        k.base AS base,
+        k.id, k.n, k.place, k.ago, k.ahead, k.base,
         CASE WHEN k.ago < 26 THEN k.last_y END AS lately,
         CASE WHEN k.ago >= 26 THEN k.last_y END AS before,
-        k.came AS came,
+        k.came,
         k.sold + CASE WHEN k.ago < 26 AND k.base > 0 AND k.last_y IS NOT NULL THEN k.last_y ELSE 0 END AS sold,
         k.expected + CASE WHEN k.ago < 26 AND k.base > 0 AND k.last_y IS NOT NULL THEN k.base ELSE 0 END AS expected,
         k.years + CASE WHEN k.ago < 26 AND k.base > 0 AND k.last_y IS NOT NULL THEN 1 ELSE 0 END AS years
     FROM (
         SELECT
-            p.id AS id,
-            o.n AS n,
-            p.place AS place,
+            p.id, o.n, p.place,
             (o.origin + 103 - p.place) % 52 AS ago,
             (p.place + 208 - o.origin) % 52 AS ahead,
             max(
-                CASE p.place WHEN o.origin - 52 THEN p.mean_0 WHEN o.origin - 104 THEN p.mean_1 WHEN o.origin - 156 THEN p.mean_2 END
+                CASE o.origin - p.place WHEN 52 THEN p.mean_0 WHEN 104 THEN p.mean_1 WHEN 156 THEN p.mean_2 END
             ) OVER (PARTITION BY p.id, o.n) AS base,
             CASE
                 WHEN p.place + 104 < o.origin THEN p.y_2 WHEN p.place + 52 < o.origin THEN p.y_1 ELSE p.y_0
@@ -201,30 +174,14 @@ known AS (
 -- Own season of each series and that of its category: ratios of sums, a year of the group's beside the years seen.
 pooled AS (
     SELECT
-        k.id AS id,
-        k.n AS n,
-        k.ago AS ago,
-        k.ahead AS ahead,
-        k.base AS base,
-        k.lately AS lately,
-        k.before AS before,
-        k.came AS came,
-        (k.years * coalesce(k.sold::DOUBLE / nullif(k.expected, 0)::DOUBLE, 0) + k.all_sold::DOUBLE / nullif(
-            k.all_expected, 0
-        )::DOUBLE)::DOUBLE / nullif(k.years + 1, 0)::DOUBLE AS raw
+        k.id, k.n, k.ago, k.ahead, k.base, k.lately, k.before, k.came,
+        (
+            k.years * coalesce(k.sold::DOUBLE / nullif(k.expected, 0)::DOUBLE, 0)
+            + k.all_sold::DOUBLE / nullif(k.all_expected, 0)::DOUBLE
+        )::DOUBLE / nullif(k.years + 1, 0)::DOUBLE AS raw
     FROM (
         SELECT
-            k.id AS id,
-            k.n AS n,
-            k.ago AS ago,
-            k.ahead AS ahead,
-            k.base AS base,
-            k.lately AS lately,
-            k.before AS before,
-            k.came AS came,
-            k.years AS years,
-            k.sold AS sold,
-            k.expected AS expected,
+            k.id, k.n, k.ago, k.ahead, k.base, k.lately, k.before, k.came, k.years, k.sold, k.expected,
             sum(k.sold) OVER (PARTITION BY s.category_no, k.n, k.place) AS all_sold,
             sum(k.expected) OVER (PARTITION BY s.category_no, k.n, k.place) AS all_expected
         FROM known AS k
@@ -235,14 +192,7 @@ pooled AS (
 -- To a mean of 1; and what the last 8 and 26 weeks sold over what the index makes of them.
 summed AS (
     SELECT
-        p.id AS id,
-        p.n AS n,
-        p.ahead AS ahead,
-        p.base AS base,
-        p.lately AS lately,
-        p.before AS before,
-        p.came AS came,
-        p.raw AS raw,
+        p.id, p.n, p.ahead, p.base, p.lately, p.before, p.came, p.raw,
         count(p.raw) OVER w::DOUBLE / nullif(sum(p.raw) OVER w, 0)::DOUBLE AS scale,
         count(CASE WHEN p.ahead < $horizon::INTEGER THEN p.raw END) OVER w = $horizon::INTEGER AS whole,
         sum(CASE WHEN p.ago < 8 AND p.raw IS NOT NULL THEN p.lately END) OVER w AS sold_8,
@@ -257,13 +207,7 @@ summed AS (
 
 levels AS (
     SELECT
-        id,
-        n,
-        ahead,
-        base,
-        lately,
-        before,
-        came,
+        id, n, ahead, base, lately, before, came,
         raw * scale AS season,
         whole,
         CASE
@@ -277,24 +221,12 @@ levels AS (
 
 told AS (
     SELECT
-        l.id AS id,
-        l.n AS n,
-        l.ahead AS ahead,
-        l.before AS before,
-        l.came AS came,
+        l.id, l.n, l.ahead, l.before, l.came,
         abs(CASE WHEN l.base > 0 THEN l.lately::DOUBLE / nullif(l.base, 0)::DOUBLE END - l.season) AS departure,
         CASE WHEN l.level > 0 AND (l.n > 0 OR l.whole) THEN l.level * l.season END AS told
     FROM (
         SELECT
-            id,
-            n,
-            ahead,
-            base,
-            lately,
-            before,
-            came,
-            season,
-            whole,
+            id, n, ahead, base, lately, before, came, season, whole,
             0.5 * (coalesce(level_8, level_26) + coalesce(level_26, level_8)) AS level
         FROM levels
     ) AS l
@@ -303,7 +235,7 @@ told AS (
 -- How far each series moves about its season: bins by quantiles, fewer with under 12 series a bin; unknown is the last.
 binned AS (
     SELECT
-        m.id AS id,
+        m.id,
         CASE
             WHEN m.move IS NULL THEN m.bins - 1
             ELSE CASE WHEN 1 < m.bins AND m.rank * m.bins > 1 * (m.seen - 1) THEN 1 ELSE 0 END
@@ -313,8 +245,7 @@ binned AS (
         END AS bin
     FROM (
         SELECT
-            t.id AS id,
-            t.move AS move,
+            t.id, t.move,
             rank() OVER (ORDER BY CASE WHEN t.move IS NULL THEN 1 ELSE 0 END, t.move) - 1 AS rank,
             count(t.move) OVER () AS seen,
             greatest(1, least(5, floor(count(*) OVER ()::DOUBLE / 12::DOUBLE)::INTEGER)) AS bins
@@ -327,9 +258,7 @@ binned AS (
 -- Accounts are the sum of the series that have a forecast, and have one bin.
 items AS (
     SELECT
-        s.item AS item,
-        t.n AS n,
-        t.ahead AS ahead,
+        s.item, t.n, t.ahead,
         CASE WHEN $by_sku::BOOLEAN THEN max(b.bin) ELSE 0 END AS bin,
         count(*) AS series,
         count(t.told) AS forecast,
@@ -349,14 +278,7 @@ items AS (
 
 courses AS (
     SELECT
-        r.item AS item,
-        r.bin AS bin,
-        r.n AS n,
-        r.ahead AS ahead,
-        r.series AS series,
-        r.forecast AS forecast,
-        r.before AS before,
-        r.told AS told,
+        r.item, r.bin, r.n, r.ahead, r.series, r.forecast, r.before, r.told,
         CASE WHEN r.told > 0 THEN (r.came - r.told)::DOUBLE / nullif(r.told, 0)::DOUBLE END AS miss,
         CASE WHEN r.told_count = r.wanted THEN r.told_sum END AS total,
         CASE
@@ -365,15 +287,7 @@ courses AS (
         END AS total_miss
     FROM (
         SELECT
-            i.item AS item,
-            i.bin AS bin,
-            i.n AS n,
-            i.ahead AS ahead,
-            i.series AS series,
-            i.forecast AS forecast,
-            i.before AS before,
-            i.told AS told,
-            i.came AS came,
+            i.item, i.bin, i.n, i.ahead, i.series, i.forecast, i.before, i.told, i.came,
             i.ahead - $first::INTEGER + 1 AS wanted,
             sum(CASE WHEN i.ahead >= $first::INTEGER THEN i.told END) OVER w AS told_sum,
             count(CASE WHEN i.ahead >= $first::INTEGER THEN i.told END) OVER w AS told_count,
@@ -387,10 +301,7 @@ courses AS (
 -- Weibull's quantiles of the errors that were made as many weeks ahead, in rows of like volatility.
 ranked AS (
     SELECT
-        c.bin AS bin,
-        c.ahead AS ahead,
-        c.miss AS miss,
-        c.total_miss AS total_miss,
+        c.bin, c.ahead, c.miss, c.total_miss,
         row_number() OVER (
             PARTITION BY c.bin, c.ahead
             ORDER BY CASE WHEN c.miss IS NULL THEN 1 ELSE 0 END, c.miss, c.item, c.n
@@ -407,12 +318,7 @@ ranked AS (
 
 spots AS (
     SELECT
-        r.bin AS bin,
-        r.ahead AS ahead,
-        r.miss AS miss,
-        r.total_miss AS total_miss,
-        r.rank AS rank,
-        r.total_rank AS total_rank,
+        r.bin, r.ahead, r.miss, r.total_miss, r.rank, r.total_rank,
         greatest(0, least(r.last, 0.1::DOUBLE * (r.last + 2) - 1)) AS low,
         greatest(0, least(r.last, 0.9::DOUBLE * (r.last + 2) - 1)) AS high,
         greatest(0, least(r.total_last, 0.1::DOUBLE * (r.total_last + 2) - 1)) AS total_low,
@@ -423,8 +329,7 @@ spots AS (
 -- A quantile lies between two errors: each weighs by how near it is.
 laws AS (
     SELECT
-        p.bin AS bin,
-        p.ahead AS ahead,
+        p.bin, p.ahead,
         sum(p.miss * greatest(0, 1 - abs(p.rank - p.low))) AS low,
         sum(p.miss * greatest(0, 1 - abs(p.rank - p.high))) AS high,
         sum(p.total_miss * greatest(0, 1 - abs(p.total_rank - p.total_low))) AS total_low,
@@ -435,13 +340,7 @@ laws AS (
 
 banded AS (
     SELECT
-        c.item AS item,
-        c.ahead AS ahead,
-        c.series AS series,
-        c.forecast AS forecast,
-        c.before AS before,
-        c.told AS told,
-        c.total AS total,
+        c.item, c.ahead, c.series, c.forecast, c.before, c.told, c.total,
         c.told * (1 + l.low) AS low,
         c.told * (1 + l.high) AS high,
         c.total * (1 + l.total_low) AS total_low,
