@@ -77,7 +77,7 @@ NO_PEAK = Text(
 )
 MOVED = Text(
     "{name}比去年{way} {n} 天：季节指数按日历周，这几周的预计会错位，也不与去年同期比",
-    "{name} begins {n} days {way} than last year: the seasonal index goes by calendar weeks, so these weeks may be off, "
+    "{name} begins {n} days {way} than last year: the season goes by calendar weeks, so these weeks may be off, "
     "and they are not compared with last year's",
 )
 EARLIER, LATER = Text("早", "earlier"), Text("晚", "later")
@@ -229,9 +229,11 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """The largest needs with their ranges."""
     scale = unit(rows, look)
     shown = [r for r in rows if r.need is not None][:SHOWN]
-    items = [
-        (r.label, *((v or 0.0) / scale.size for v in (r.need, r.low, r.high)),
-         None if r.before_pcs is None else r.before_pcs / scale.size)
-        for r in shown
-    ]  # fmt: skip
+    items = [(r.label, *_sized(r, scale.size)) for r in shown]
     return charts.spans(items, look, Text(scale.name, scale.name), scale.digits)
+
+
+def _sized(row: Row, size: float) -> tuple[float, float, float, float | None]:
+    """Expected, low, high, last year in units of `size`."""
+    before = None if row.before_pcs is None else row.before_pcs / size
+    return (row.need or 0.0) / size, (row.low or 0.0) / size, (row.high or 0.0) / size, before
