@@ -10,7 +10,7 @@ Duty: 1, assured supply, above all before a peak season.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby
 
 import numpy as np
@@ -50,7 +50,7 @@ TOGETHER = (
     (1, 2, 4),
     (8, 13),
     (26,),
-)  # weeks ahead that are judged from the same forecasts: short ones from later ones
+)  # weeks ahead that are judged by the same forecasts; few by later ones
 GAIN, MOST_BIAS, LEAST_COVER, MOST_COVER = 0.10, 0.03, 0.74, 0.88  # the bars; docs/methods.md
 WEEK, TOTAL = "week", "total"
 GOOD, WEAK, SHORT = "good", "weak", "short"
@@ -128,6 +128,10 @@ class Judged:
     before: Array
     category: NDArray[np.integer]
 
+    def of(self, which: NDArray[np.bool_]) -> "Judged":
+        """Some of the series."""
+        return Judged(**{f.name: getattr(self, f.name)[which] for f in fields(self)})
+
     def at(self, which: NDArray[np.bool_], week: int) -> tuple[int, float, float, float, float] | None:
         """Compared, error, naive error, bias, cover of one week ahead; None where nothing can be compared."""
         told, came, before = (x[which, week] for x in (self.told, self.came, self.before))
@@ -138,8 +142,8 @@ class Judged:
             return None
         low, high = self.low[which, week][known], self.high[which, week][known]
         held = ((came >= low) & (came <= high))[~np.isnan(low)]
-        errors = (float(np.abs(came - x).sum() / size) for x in (told, before))
-        return len(told), *errors, float(told.sum() / total - 1), float(held.mean())
+        error, naive = (float(np.abs(came - x).sum() / size) for x in (told, before))
+        return len(told), error, naive, float(told.sum() / total - 1), float(held.mean())
 
 
 def ask(store: Store, scope: Scope) -> list[Row]:
@@ -174,17 +178,16 @@ def _both(known: Panel, origin: int, horizon: int) -> tuple[Judged, Judged]:
     told = forecast(y[:, :origin], known.groups, horizon, WEEKLY)
     came = y[:, origin : origin + horizon]
     before = y[:, origin - WEEKLY.period :][:, :horizon]
-    single = (told.points, told.band.low, told.band.high, came, before)
-    total = (told.total, told.total_band.low, told.total_band.high, np.cumsum(came, axis=1), np.cumsum(before, axis=1))
+    came_total, before_total = np.cumsum(came, axis=1), np.cumsum(before, axis=1)
+    single, total = told.band, told.total_band
     return (
-        Judged(*(x[mine] for x in single), known.groups[mine]),
-        Judged(*(x[mine] for x in total), known.groups[mine]),
+        Judged(told.points, single.low, single.high, came, before, known.groups).of(mine),
+        Judged(told.total, total.low, total.high, came_total, before_total, known.groups).of(mine),
     )
 
 
 def _stacked(parts: Sequence[Judged]) -> Judged:
-    names = ("told", "low", "high", "came", "before", "category")
-    return Judged(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+    return Judged(**{f.name: np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Judged)})
 
 
 def _row(known: Panel, side: Judged | None, kind: str, ahead: int, origins: int, one: int | None) -> Row:
@@ -195,8 +198,9 @@ def _row(known: Panel, side: Judged | None, kind: str, ahead: int, origins: int,
         found = side.at(which, ahead - 1)
     if found is None:
         return Row(name, ahead, kind, origins, 0, None, None, None, None, SHORT, known.y.shape[1])
-    verdict = GOOD if all(bars(*found[1:])) else WEAK
-    return Row(name, ahead, kind, origins, *found, verdict, known.y.shape[1])
+    count, error, naive, bias, cover = found
+    verdict = GOOD if all(bars(error, naive, bias, cover)) else WEAK
+    return Row(name, ahead, kind, origins, count, error, naive, bias, cover, verdict, known.y.shape[1])
 
 
 def head(rows: Sequence[Row]) -> Row | None:

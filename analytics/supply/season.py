@@ -158,14 +158,16 @@ def _row(ahead: Sequence[Week], season: Coming) -> Row:
     one, end = ahead[0], ahead[season.last]
     before = [w.before for w in ahead[season.first : season.last + 1]]
     known = [pcs for pcs in before if pcs is not None]
-    named = ("", "") if season.name is peak.EIGHT else (season.name.zh, season.name.en)
+    named = Text("", "") if season.name is peak.EIGHT else season.name
     why = "" if end.total is not None else SHORT if one.weeks < YEAR + season.last + 1 else NOTHING
     return Row(
-        *(one.account, one.name, one.name_en, one.owner, one.sku, one.sku_name, one.sku_name_en, *named),
-        *(season.starts_on, season.ends_on, end.total, end.total_low, end.total_high),
-        sum(known) if len(known) == len(before) and abs(season.moved) < MOVES else None,
-        *(season.growth, season.moved, one.series - one.forecast, why),
-    )
+        account=one.account, name=one.name, name_en=one.name_en, owner=one.owner,
+        sku=one.sku, sku_name=one.sku_name, sku_name_en=one.sku_name_en,
+        peak=named.zh, peak_en=named.en, starts_on=season.starts_on, ends_on=season.ends_on,
+        need=end.total, low=end.total_low, high=end.total_high,
+        before_pcs=sum(known) if len(known) == len(before) and abs(season.moved) < MOVES else None,
+        growth=season.growth, moved_days=season.moved, left_out=one.series - one.forecast, why=why,
+    )  # fmt: skip
 
 
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
