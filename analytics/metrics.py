@@ -373,11 +373,35 @@ COVERED = Metric(
     ),
     "supply.backtest; stats.forecast",
 )
+PIECES = Metric(
+    "to_send",
+    Text("要发的货", "To send"),
+    "pcs",
+    0,
+    "neither",
+    Text(
+        "要补的货和要加急发出的未发订单，件数。",
+        "What has to be ordered, and open orders that have to go now, in pieces.",
+    ),
+    "supply.ship; supply.plan",
+)
+IN_STOCK = Metric(
+    "in_stock",
+    Text("现货率", "In stock"),
+    "ratio",
+    1,
+    "up",
+    Text(
+        "盘点时有货的客户产品数 ÷ 盘点过的在售客户产品数（近 90 天卖过的）。",
+        "Products at accounts with stock when counted, over those counted that were sold in the last 90 days.",
+    ),
+    "supply.availability; stock",
+)
 METRICS = (
     *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
     *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
     *(AT_STAKE, LANDING, REACHING, RETURNED, DISCOUNT, WALLET),
     *(FILL, OTIF),
-    *(NEED, MISS, BIAS, COVERED),
+    *(NEED, MISS, BIAS, COVERED, PIECES, IN_STOCK),
     *(REPORTED, UNHEARD, OVERDUE, UNRECONCILED, QUARANTINED),
 )

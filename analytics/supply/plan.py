@@ -22,6 +22,7 @@ from analytics.stats.seasonal import Array
 from analytics.stats.stockout import Demand, beyond, demand, enough, lost, risk, ship
 from analytics.supply import outlook
 from analytics.supply.arrival import Arrival, arrival
+from analytics.supply.code import made_by
 from analytics.supply.horizon import Horizon, horizon
 from analytics.supply.lead import leads
 from analytics.supply.outlook import STEP_DAYS, STEPS
@@ -55,7 +56,7 @@ class Ahead:
 
 def keep(store: Store, scope: Scope) -> str:
     """See that the plan is kept; returns the mark of its rows in `supply_plan`. It is of all accounts and products."""
-    told = (scope.as_of, scope.flow, scope.plan)
+    told = (made_by(), scope.as_of, scope.flow, scope.plan)
     return store.kept(SUPPLY_PLAN, told, lambda: plan(store, Scope(scope.as_of, scope.flow, plan=scope.plan)))
 
 
