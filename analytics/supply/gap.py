@@ -1,8 +1,8 @@
 """How much is missing, and where does the gap come from?
 
 Need of the time to be provided for, and safety on top; less what is on hand, in transit and on order; the rest has to
-be ordered. Stock counts up to the need of its own product at its own account: a surplus here fills no gap there. The total
-is that of the list (`ship.py`).
+be ordered. Stock counts up to the need of its own product at its own account: a surplus here fills no gap there. The
+total is that of the list (`ship.py`).
 
 Units: pieces (pcs).
 Source: `supply_plan`, which `plan.py` works out; see `gap.sql`; docs/methods.md.
@@ -30,11 +30,12 @@ MEANING = Text(
     "需求＝各客户各产品在要撑的时间里预计卖出的量；安全库存＝95% 不断货还要多备的；库存、在途、未发订单（按近五周实发"
     "率折算）各算到自己那一项的需求为止，一家的富余不填另一家的缺口；凑整箱多出的另列。合计等于发货清单的补单数。",
     "Need: what is expected to be sold in the time to be provided for; safety: what 95% asks for on top. Stock, "
-    "transit and open orders (at the part filled in the last five weeks) count up to the need of their own item, as a surplus "
-    "at one account fills no gap at another; what whole packs add stands by itself. The total is what the list orders.",
+    "transit and open orders (at the part filled in the last five weeks) count up to the need of their own item, as a "
+    "surplus at one account fills no gap at another; what whole packs add stands by itself. The total is what the list "
+    "orders.",
 )
-NEEDS = ("sell_out", "stock", "products")
-ENRICHED_BY = ("orders", "calendar")
+NEEDS = ("sales", "stock", "products")
+ENRICHED_BY = ("orders", "calendar", "own_stock")
 PARTS = {
     "need": (Text("预计需求", "Need"), 1),
     "safety": (Text("安全库存", "Safety"), 1),

@@ -29,19 +29,19 @@ QUESTION = Text("给谁发什么，从哪个仓，最晚哪天？", "What do we 
 CAPTION = Text("保住的销售额", "Sales kept")
 MEANING = Text(
     "要撑到客户下一次订的货能到（供货周期＋两次订货的间隔）；旺季在这之前开始的，撑到旺季结束。要有的货＝这段时间的"
-    "需求按 95% 不断货的量；减去库存、在途和未发订单（按近五周实发率折算），不够的是补单。现有库存加在途撑不过三周的"
-    "（95%），从未发订单里先发，是加急。发不出那么多时，按一台能保住的销额分给各客户（可发＝我方库存＋31 天内入库）。"
-    "最晚发货＝断货风险超过 5% 那天减路上天数（该区九成做到的）；最晚下单＝那天减供货周期。保住的销额＝发了以后少丢的"
-    "期望销量 × 客户进价。",
+    "需求按 95% 不断货的量；减去库存、在途和未发订单（按近五周实发率折算），不够的是补单。现有库存加在途三周内"
+    "多半会断货的，从未发订单里先发，是加急。发不出那么多时，按一台能保住的销额分给各客户（可发＝我方库存＋31 天内入"
+    "库）。最晚发货＝断货风险超过 5% 那天减路上天数（该区九成做到的）；最晚下单＝那天减供货周期。保住的销额＝发了以后"
+    "少丢的期望销量 × 客户进价。",
     "Stock must last until goods of the account's next order can be there (lead time and days between two orders), or "
     "to the end of a peak that begins before. Needed: what meets all demand of that time with 95%; on hand, in transit "
     "and open orders (at the part filled in the last five weeks) go off, and what is missing is to be ordered. What "
-    "stock and transit do not carry through three weeks (95%) is sent first from open orders. Where we cannot send as "
+    "is likelier than not to run out in three weeks is sent first from open orders. Where we cannot send as "
     "much, pieces go where each keeps the most sales (ours to send: our own stock and what comes in within 31 days). "
     "Latest dispatch: the day the risk passes 5%, less days on the way (nine in ten of the region); latest order: that "
     "day less the lead time. Sales kept: expected sales no longer lost, at what the account pays.",
 )
-NEEDS = ("sell_out", "stock", "products")
+NEEDS = ("sales", "stock", "products")
 ENRICHED_BY = ("orders", "calendar", "own_stock")
 SHOWN = 8
 TO_SEND = Text("{n} 单共 {pcs} 件，可保住约 {money} 销额", "{n} lines, {pcs} pieces, keep about {money} of sales")
