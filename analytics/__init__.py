@@ -2,12 +2,13 @@
 
 from types import ModuleType
 
-from analytics import accounts, barometer, health, portfolio
+from analytics import accounts, barometer, health, portfolio, supply
 
 SUBJECTS: dict[str, ModuleType] = {
     "barometer": barometer,
     "accounts": accounts,
     "portfolio": portfolio,
+    "supply": supply,
     "health": health,
 }
 

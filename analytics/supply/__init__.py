@@ -1,6 +1,13 @@
 """Assured supply: what to ship, to whom, by when, before the peak."""
 
+from analytics.supply import (
+    cover,
+    risk,
+)
 from data.text import Text
 
 TITLE = Text("货源保障", "Assured supply")
-QUESTIONS = ()
+QUESTIONS = (
+    cover,
+    risk,
+)
