@@ -9,6 +9,7 @@ COLUMNS: dict[str, Text] = {
     "accounts": Text("有销售的客户数", "Accounts with sales"),
     "accounts_in": Text("新客户（元）", "New accounts (CNY)"),
     "accounts_out": Text("流失客户（元）", "Lost accounts (CNY)"),
+    "actual": Text("实际", "Actual"),
     "age_unknown": Text("库龄不明（件）", "Age unknown (pcs)"),
     "aim": Text("目标进度", "Target path"),
     "alike": Text("可比部分（元）", "Comparable part (CNY)"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import plotly.graph_objects as go
 
@@ -91,18 +92,16 @@ def _peak_name(course: Course, look: Look, top: float) -> list[dict[str, object]
 
 
 def _between(first: str, last: str) -> str:
-    from datetime import date
-
     a, b = date.fromisoformat(first), date.fromisoformat(last)
     return (a + (b - a) / 2).isoformat()
 
 
 def _actual(course: Course, look: Look) -> list[dict[str, object]]:
-    """Beside the first half of the counts, above the line."""
+    """Beside the highest count, where no line runs through the word."""
     if len(course.actual) < 2:
         return []
-    day, pieces = course.actual[len(course.actual) // 2]
-    return [_word(day, pieces, ACTUAL[look.lang], look.t.ink, xanchor="left", yshift=14, xshift=6)]
+    day, pieces = max(course.actual[:-1], key=lambda point: point[1])
+    return [_word(day, pieces, ACTUAL[look.lang], look.t.ink, xanchor="left", yshift=8, xshift=6)]
 
 
 def _shipped(course: Course, look: Look) -> list[dict[str, object]]:

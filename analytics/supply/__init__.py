@@ -2,12 +2,18 @@
 
 from analytics.supply import (
     cover,
+    excess,
+    item,
     risk,
+    transfers,
 )
 from data.text import Text
 
 TITLE = Text("货源保障", "Assured supply")
 QUESTIONS = (
     cover,
+    excess,
+    item,
     risk,
+    transfers,
 )

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from math import ceil
 
 from analytics.numbers import MONTH_NAMES
 from data.text import Text
 
-WIDE, MOST = 4, 4  # Chinese characters of a line of a column's head that fit on a phone (Latin: half of one); lines
+WIDE, LATIN, MOST = 3.5, 8, 4  # Chinese and Latin characters of a head's line that fit on a phone; lines
 NAMED = 3  # of a list in a sentence
 MEASURE = re.compile(r"\d[\d.]*\s?(?:公斤|[升匹套]|kg|L|hp|-set)\s?")  # what most products' names begin with
-AND, OTHERS = Text("、", ", "), Text("{names}等 {n} 家", "{names} and {n} in all")
+COMMA, AND = Text("、", ", "), Text("、", " and ")
+OTHERS = Text("{names}等 {n} 家", "{names} ({n} in all)")
 
 
 def lines(product: str, category: str) -> tuple[str, ...]:
@@ -33,22 +35,27 @@ def _wrapped(words: str) -> list[str]:
         if found and not found[-1].endswith("-") and _wide(f"{found[-1]} {word}") <= WIDE:
             found[-1] += f" {word}"
         elif word.isascii():
-            found.append(word if _wide(word) <= WIDE else word[: 2 * WIDE - 1] + "…")
+            found.append(word if _wide(word) <= WIDE else word[: LATIN - 1] + "…")
         else:
-            size = -(-len(word) // -(-int(2 * _wide(word)) // (2 * WIDE)))
+            size = ceil(len(word) / ceil(_wide(word) / WIDE))
             found += [word[n : n + size] for n in range(0, len(word), size)]
     return found
 
 
 def _wide(word: str) -> float:
-    return sum(0.5 if c.isascii() else 1.0 for c in word)
+    return sum(WIDE / LATIN if c.isascii() else 1.0 for c in word)
 
 
 def listed(names: Iterable[Text]) -> Text:
-    """Accounts in a sentence: the first few, and how many there are."""
+    """Names in a sentence: the first few, and how many there are."""
     every = list(dict.fromkeys(names))
-    first = Text(*(AND[lang].join(name[lang] for name in every[:NAMED]) for lang in ("zh", "en")))
-    return first if len(every) <= NAMED else OTHERS.fill(names=first, n=len(every))
+    if len(every) > NAMED:
+        return OTHERS.fill(names=_joined(every[:NAMED], COMMA), n=len(every))
+    return _joined([_joined(every[:-1], COMMA), *every[-1:]], AND) if len(every) > 1 else _joined(every, AND)
+
+
+def _joined(names: list[Text], between: Text) -> Text:
+    return Text(between.zh.join(name.zh for name in names), between.en.join(name.en for name in names))
 
 
 def day_name(day: date) -> Text:
