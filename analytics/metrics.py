@@ -324,8 +324,8 @@ AT_RISK = Metric(
     "down",
     Text(
         "21 天内或下一批货到之前，预计卖不成的件数（取大者）× 单价。",
-        "Pieces expected to be asked for in vain within 21 days or until goods of the next order are there, the larger, "
-        "times the price of a piece.",
+        "Pieces expected to be asked for in vain within 21 days or until goods of the next order are there, the larger "
+        "of both, times the price of a piece.",
     ),
     "supply.risk; stats.stockout",
 )

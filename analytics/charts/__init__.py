@@ -15,8 +15,8 @@ from analytics.charts.stock import stock
 from analytics.charts.theme import layout
 
 __all__ = [
-    "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "has_marks", "heat", "layout", "lined", "lines", "marked",
-    "matrix", "pareto", "ranged", "shares", "steps", "stock", "years",
+    "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "has_marks", "heat", "layout", "lined", "lines",
+    "marked", "matrix", "pareto", "ranged", "shares", "steps", "stock", "years",
 ]  # fmt: skip
 
 

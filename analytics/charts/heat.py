@@ -23,9 +23,7 @@ class Cell:
     told: Text
 
 
-def heat(
-    rows: Sequence[tuple[Text, Sequence[Cell]]], across: Sequence[Sequence[str]], look: Look
-) -> go.Figure:
+def heat(rows: Sequence[tuple[Text, Sequence[Cell]]], across: Sequence[Sequence[str]], look: Look) -> go.Figure:
     """Rows of (name, a cell for each column), worst first; `across` are the columns' names, each as its lines."""
     cells = [row for _, row in rows]
     names = [name[look.lang] for name, _ in rows]

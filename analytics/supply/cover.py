@@ -12,6 +12,7 @@ Duty: 1, assured supply.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import ceil
 from pathlib import Path
 
@@ -37,13 +38,13 @@ CAPTION = Text(
 )
 MEANING = Text(
     "够卖天数：库存加在途，按未来逐周的预测卖完要几天，最多看 182 天。需要的天数：交货周期加两次订货的间隔。不到需要的"
-    "一半为暴雨，不到八成为雨，不到十成为变，够为晴，三分之五以上为积压。合计是库存之和除以日销量之和。图中取金额最大的 "
-    "10 家和 6 种产品。超过 45 天没有盘点的不判断，写明数量。",
+    "一半为暴雨，不到八成为雨，再不够为变，够了为晴，三分之五以上为积压。合计是库存之和除以日销量之和。图中取金额最大"
+    "的 10 家和 6 种产品。超过 45 天没有盘点的不判断，写明数量。",
     "Days of cover: how long stock on hand and in transit lasts on the weekly forecast, 182 days at most. Days needed: "
     "lead time and the days between two orders. Below half of that is storm, below 80% rain, below 100% change, enough "
-    "is fair, five thirds and more is over-stock. The total is the sum of stock over the sum of daily rates. The figure "
-    "has the ten accounts and six products with most money at stake. Without a count in 45 days nothing is said, and "
-    "how many these are is named.",
+    "is fair, five thirds and more is over-stock. The total is the sum of stock over the sum of daily rates. Shown are "
+    "the ten accounts and six products with most money at stake. Without a count in 45 days nothing is said, and how "
+    "many these are is named.",
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
@@ -53,15 +54,25 @@ EDGES: tuple[tuple[Shade, float], ...] = (  # of the days needed: where each cla
 )  # fmt: skip
 ACCOUNTS, PRODUCTS = 10, 6  # of the figure: what fits a screen, and a phone
 OVERSTOCK = Text("积压", "Over-stock")
-BELOW, FROM_TO, FROM = Text("{n} 天以下", "under {n} days"), Text("{a}–{b} 天", "{a}–{b} days"), Text("{n} 天以上", "{n} days or more")
+BELOW, FROM_TO, FROM = (
+    Text("{n} 天以下", "under {n} days"),
+    Text("{a}–{b} 天", "{a}–{b} days"),
+    Text("{n} 天以上", "{n} days or more"),
+)
 PART_BELOW, PART, PART_FROM = (
     Text("不到需要的 {n}%", "under {n}% of the need"),
     Text("{a}–{b}%", "{a}–{b}%"),
     Text("{n}% 以上", "{n}% or more"),
 )
-CLASS, UNKNOWN = Text("{limits} {word}", "{word}, {limits}"), Text("– 没有近期盘点或没有销售", "– no recent count or no sales")
+CLASS, UNKNOWN = (
+    Text("{limits} {word}", "{word}, {limits}"),
+    Text("– 没有近期盘点或没有销售", "– no recent count or no sales"),
+)
 LASTS = Text("库存加在途够卖 {days}，需要 {need}", "Stock and goods in transit last {days}; {need} are needed")
-SHORT = Text("{all} 处中有 {n} 处不够，其中 {half} 处不到需要的一半", "{n} of {all} places are short, {half} below half of the days needed")
+SHORT = Text(
+    "{all} 处中有 {n} 处不够，其中 {half} 处不到需要的一半",
+    "{n} of {all} places are short, {half} below half of the days needed",
+)
 ENOUGH = Text("{all} 处都够卖到下一批货", "Every one of {all} places lasts until its next goods")
 TOLD = Text("{name}，{product}：够卖 {days}，需要 {need}", "{name}, {product}: lasts {days} of {need} needed")
 
@@ -106,7 +117,7 @@ class Row(OfAccount):
         if self.days is None or self.need_days is None:
             return None
         begin = limits(self.need_days)
-        return [name for name, _ in EDGES if self.days >= begin[name]][-1]
+        return next(name for name, _ in reversed(EDGES) if self.days >= begin[name])
 
     @property
     def short_pcs(self) -> float:
@@ -148,7 +159,7 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     told = [r for r in rows if r.shade]
     if (whole := total(rows)) is not None:
         share = whole.days / whole.need_days
-        level = [name for name, edge in EDGES if share >= edge][-1]
+        level = next(name for name, edge in reversed(EDGES[:-1]) if share >= edge)
         text = LASTS.fill(days=FORWARD_COVER.text(whole.days), need=FORWARD_COVER.text(whole.need_days))
         found.append(Finding("change" if level == "over" else level, text))
     short = [r for r in told if r.shade in ("storm", "rain", "change")]
@@ -164,8 +175,8 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """Days in every cell, of the accounts and products with most money at stake; the worst on top and at the left."""
     shown = {(r.account, r.sku): r for r in _shown(rows)}
-    accounts = _worst(shown.values(), lambda r: r.account)
-    products = _worst(shown.values(), lambda r: r.sku)
+    accounts = _worst(list(shown.values()), lambda r: r.account)
+    products = _worst(list(shown.values()), lambda r: r.sku)
     named = {r.account: r.called for r in shown.values()}
     heads = {r.sku: lines(r.item[look.lang], r.category) for r in shown.values()}
     table = [(named[a], [_cell(shown.get((a, s))) for s in products]) for a in accounts]
@@ -181,12 +192,12 @@ def legend(rows: Sequence[Row]) -> list[tuple[Shade | None, Text]]:
     alone = len(needs) == 1
     begin = limits(needs.pop()) if alone else {name: round(100 * edge) for name, edge in EDGES}
     below, between, above = (BELOW, FROM_TO, FROM) if alone else (PART_BELOW, PART, PART_FROM)
-    names = [name for name, _ in EDGES]
-    words = [below.fill(n=begin["rain"])]
-    words += [between.fill(a=begin[a], b=begin[b] - 1) for a, b in zip(names[1:], names[2:], strict=False)]
-    words.append(above.fill(n=begin["over"]))
-    classes = [CLASS.fill(limits=x, word=_word(name)) for name, x in zip(names, words, strict=True)]
-    return [*zip(names, classes, strict=True), (None, UNKNOWN)]
+    found: list[tuple[Shade | None, Text]] = []
+    for (name, _), (after, _) in pairwise(EDGES):
+        words = between.fill(a=begin[name], b=begin[after] - 1) if begin[name] else below.fill(n=begin[after])
+        found.append((name, CLASS.fill(limits=words, word=_word(name))))
+    last = CLASS.fill(limits=above.fill(n=begin["over"]), word=_word("over"))
+    return [*found, ("over", last), (None, UNKNOWN)]
 
 
 def _word(name: Shade) -> Text:

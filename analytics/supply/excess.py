@@ -57,7 +57,7 @@ PLACE = Text(
     "{product}：积压 {n} 件，够卖 {days}，需要 {need}{by}",
     "{product}: {n} pcs in excess, lasting {days} where {need} are needed{by}",
 )
-LONG = Text("半年以上", "half a year and more")
+LONG = Text("182 天以上", "half a year and more")
 WANTED = Text("；{who}正缺", "; {who} is short of it")
 OLDEST = Text(
     "{product}：{n} 件进货超过{age}，是最老的货", "{product}: {n} pcs came in more than {age} ago, the oldest stock"
@@ -163,7 +163,7 @@ def _oldest(r: Row) -> list[Finding]:
 
 def by_age(rows: Sequence[Row]) -> list[tuple[Text, float]]:
     """Money of the stock on hand of what is listed, CNY by age; what has no price is left out."""
-    sums = [(name, sum(getattr(r, age) * (r.price or 0.0) for r in rows if not r.state)) for age, name in AGES]
+    sums = [(name, float(sum(getattr(r, age) * (r.price or 0.0) for r in rows if not r.state))) for age, name in AGES]
     known = sums if sums[-1][1] else sums[:-1]
     return known if any(cny for _, cny in known) else []
 

@@ -36,17 +36,19 @@ from analytics.supply.plan import LONGEST
 from data.store import Store
 from data.text import Text
 
-QUESTION = Text("最紧的一种货什么时候断？", "How will the stock of one product run down, and what does a shipment change?")
+QUESTION = Text(
+    "最紧的一种货什么时候断？", "How will the stock of one product run down, and what does a shipment change?"
+)
 CAPTION = Text(
     "库存，件：实线为盘点，虚线为预计，色带 50% 和 80%，阴影为旺季",
     "Stock, pcs: line is counted, dashes expected, bands 50% and 80%, shade is the peak",
 )
 MEANING = Text(
-    "所选范围内风险销售额最大的一处。实线：近 13 周的盘点。虚线：现有库存加已在途的货，减去预测销量的中位数；色带来自预测"
-    "误差，50% 和 80% 的可能落在其中，不含到货早晚的误差。另一条虚线：再加已订未发的货和现在要补的货。断货时没卖成的"
-    "不补卖。",
-    "The place with most sales at risk in the chosen scope. Line: counts of 13 weeks. Dashes: stock and goods in transit "
-    "less the median of what is forecast to be asked for; the bands hold it in 50% and 80% of cases by the forecast's "
+    "所选范围内风险销售额最大的一处。实线：近 13 周的盘点。虚线：现有库存加已在途的货，减去预测销量的中位数；色带来自"
+    "预测误差，50% 和 80% 的可能落在其中，不含到货早晚的误差。另一条虚线：再加已订未发的货和现在要补的货。断货时没卖成"
+    "的不补卖。",
+    "The place with most sales at risk in the chosen scope. Line: counts of 13 weeks. Dashes: stock and goods on the "
+    "way less the median of what is forecast to be asked for; the bands hold it in 50% and 80% of cases by the forecast's "
     "error, not by that of arrivals. The other dashes add goods on order and those to be sent now. What an empty shelf "
     "does not sell is lost.",
 )
@@ -130,7 +132,7 @@ def ask(store: Store, scope: Scope) -> list[Row]:
 
 
 def ask_item(store: Store, scope: Scope, account: str | None = None, sku: str | None = None) -> list[Row]:
-    """One item, by day: that of an account and a SKU, or the worst of what is left open; none where it is not planned."""
+    """One item, by day: that of an account and a SKU, or the worst of what is left open; empty where none is planned."""
     told = {"account": account, "sku": sku} | scope.params()
     facts = store.rows(Path(__file__).with_suffix(".sql"), Facts, kept=plan.keep(store, scope), **told)
     if not facts:
@@ -185,23 +187,27 @@ def _there(item: Facts, as_of: date) -> Array:
 
 def _rows(facts: Sequence[Facts], fan: Fan, ahead: Peak | None, as_of: date) -> list[Row]:
     """The counts, today, and the ends of the weeks to come."""
-    head = facts[0]
-    send = head.rush + head.ship
-    out = as_of + timedelta(days=int(head.cover_days)) if head.cover_days < LONGEST else None
-    more = (send, head.arrive_by, out) + (
-        ("", "", None, None) if ahead is None else (ahead.name, ahead.name_en, ahead.starts_on, ahead.ends_on)
-    )
-    who = (head.account, head.name, head.name_en, head.sku, head.product, head.product_en)
-    rows = [
-        Row(*who, f.counted_on, f.counted, *[None] * 6, *more)
-        for f in facts
-        if f.counted_on is not None and f.counted_on < as_of
-    ]
-    rows.append(Row(*who, as_of, *[head.on_hand] * 6, head.on_hand if send else None, *more))
+    today = _today(facts[0], ahead, as_of)
+    bare = replace(today, low80=None, low50=None, middle=None, high50=None, high80=None, with_shipment=None)
+    counts = [(f.counted_on, f.counted) for f in facts if f.counted_on is not None and f.counted_on < as_of]
+    rows = [replace(bare, day=day, actual=pieces) for day, pieces in counts]
     for n in range(fan.weeks):
-        day, bands = as_of + timedelta(days=STEP_DAYS * (n + 1)), fan.bands[:, n].tolist()
-        rows.append(Row(*who, day, None, *bands, float(fan.shipped[n]) if send else None, *more))
-    return rows
+        low80, low50, middle, high50, high80 = fan.bands[:, n].tolist()
+        week = replace(today, day=as_of + timedelta(days=STEP_DAYS * (n + 1)), actual=None, low80=low80, low50=low50)
+        shipped = float(fan.shipped[n]) if today.shipment else None
+        rows.append(replace(week, middle=middle, high50=high50, high80=high80, with_shipment=shipped))
+    return [*rows[: len(counts)], today, *rows[len(counts) :]]
+
+
+def _today(item: Facts, ahead: Peak | None, as_of: date) -> Row:
+    """The day looked from: what is there is known, and the fan opens from it."""
+    now, send = item.on_hand, item.rush + item.ship
+    out = as_of + timedelta(days=int(item.cover_days)) if item.cover_days < LONGEST else None
+    names = ("", "", None, None) if ahead is None else (ahead.name, ahead.name_en, ahead.starts_on, ahead.ends_on)
+    return Row(
+        item.account, item.name, item.name_en, item.sku, item.product, item.product_en, as_of,
+        now, now, now, now, now, now, now if send else None, send, item.arrive_by, out, *names,
+    )  # fmt: skip
 
 
 def title(rows: Sequence[Row]) -> Text:

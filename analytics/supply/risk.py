@@ -31,19 +31,17 @@ from data.text import Text
 QUESTION = Text("哪里会在新货到之前断货？", "Who runs out before new goods arrive, and before the peak ends?")
 CAPTION = Text("缺货风险销售额，按产品，最大的在上", "Sales at risk by product, the largest on top")
 MEANING = Text(
-    "两个概率：21 天内只靠现有库存和在途会不会断货；到下一批货或旺季结束，连已订的货一起算会不会断货。任一达到 50% 为有"
-    "风险，列出 20% 以上的。风险销售额：预计卖不成的件数（两者取大）× 单价，没有单价的不计金额并写明。示例公司里，21 天"
-    "概率达到 50% 的，不再发货有 73% 真的断货。",
+    "两个概率：21 天内只靠现有库存和在途会不会断货；到下一批货或旺季结束，连已订的货一起算会不会断货。任一达到 50% "
+    "为有风险，21 天内 20% 以上的也列出。风险销售额：预计卖不成的件数（两者取大）× 单价，没有单价的不计金额并写明。",
     "Two chances: to be out within 21 days with what is on hand and in transit; and to be out before the goods of the "
-    "next order, or the end of the peak, with open orders too. At risk is 50% of either; from 20% on they are listed. "
-    "Sales at risk are the pieces expected to be asked for in vain (the larger of both) times the price; without a price "
-    "there is no money, and that is named. In the demo company 73% of those at 50% within 21 days do run out if nothing "
-    "more is sent.",
+    "next order, or the end of the peak, with open orders too. At risk is 50% of either; from 20% within 21 days it is "
+    "listed. Sales at risk are the pieces expected to be asked for in vain (the larger of both) times the price; without "
+    "a price there is no money, and that is named.",
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
 BUILDS_ON = (position, peak)
-RISKY = 0.5  # chance from which a place is at risk: it is then likelier out than not (of such 73 % were, docs/methods.md)
+RISKY = 0.5  # chance from which a place is at risk: likelier out than not, which such places were (docs/methods.md)
 LISTED = 0.2  # chance within 21 days from which it is listed: one in five
 MOST, FEW = 0.5, 2  # this part of the money in so many products is a concentration
 TOLD = 4  # places named in sentences; the table has all
@@ -54,9 +52,16 @@ CONCENTRATED = Text(
     "{n} places are at risk, mostly {products}, with sales of {money}",
 )
 UNPRICED = Text("{n} 处有缺货风险", "{n} places are at risk")
-SAFE = Text("没有缺货风险：最可能断货的一处概率 {p}", "No place is at risk: the likeliest to run out has a chance of {p}")
-PLACE = Text("{product}：21 天内断货概率 {p}{out}{rush}", "{product}: out within 21 days with a chance of {p}{out}{rush}")
-LATER = Text("{product}：下一批货前断货概率 {p}{out}{rush}", "{product}: out before its next goods with a chance of {p}{out}{rush}")
+SAFE = Text(
+    "没有缺货风险：最可能断货的一处概率 {p}", "No place is at risk: the likeliest to run out has a chance of {p}"
+)
+PLACE = Text(
+    "{product}：21 天内断货概率 {p}{out}{rush}", "{product}: out within 21 days with a chance of {p}{out}{rush}"
+)
+LATER = Text(
+    "{product}：下一批货前断货概率 {p}{out}{rush}",
+    "{product}: out before its next goods with a chance of {p}{out}{rush}",
+)
 OUT = Text("，{day}前后卖完", ", sold by about {day}")
 RUSH = Text("，先发已订的 {n} 件", "; send {n} pcs on order now")
 NO_PRICE = Text("{n} 处没有单价，算不出金额：{who}", "No price at {n} places, so no money: {who}")

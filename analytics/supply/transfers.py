@@ -1,7 +1,7 @@
 """What can move from one account to another?
 
 A product that one account has in excess and another is short of: first between accounts of one region, then across,
-the pairs that save most sales first. No piece is given twice, none goes in beyond what is missing, and packs stay whole.
+the pairs that save most sales first. No piece is given twice, none goes in beyond what is missing, packs stay whole.
 Goods at an account are its own: every line is a proposal that needs its agreement.
 
 Units: pcs; money in CNY.
@@ -11,6 +11,7 @@ Duty: 1, assured supply.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heappush
 from itertools import groupby, product
 from math import floor
 from pathlib import Path
@@ -29,12 +30,12 @@ from data.text import Text
 QUESTION = Text("哪些货可以在客户之间调？", "What can move from one account to another?")
 CAPTION = Text("可调的件数，按产品", "Pieces that can move, by product")
 MEANING = Text(
-    "一家积压、另一家缺的同一产品：可调件数取两者中小的，整包装；先同区域，再跨区域，保住销售额最多的先配，一件货只用一次。"
-    "最多可保：缺货一方预计卖不成的件数中能补上的 × 单价。货已归客户所有，每一条都要双方同意，运费没有计入。",
+    "一家积压、另一家缺的同一产品：可调件数取两者中小的，整包装；先同区域，再跨区域，保住销售额最多的先配，一件货只用一"
+    "次。最多可保：缺货一方预计卖不成的件数中能补上的 × 单价。货已归客户所有，每一条都要双方同意，运费没有计入。",
     "The same product in excess at one account and missing at another: pieces are the smaller of both, in whole packs; "
-    "within a region first, then across, the pairs that save most sales first, no piece used twice. Saved at most: of the "
-    "pieces expected to be asked for in vain those that are covered, times the price. The goods belong to the account: "
-    "each line needs both to agree; freight is not counted.",
+    "within a region first, then across, the pairs that save most sales first, no piece used twice. Saved at most: of "
+    "the pieces expected to be asked for in vain those that are covered, times the price. The goods belong to the "
+    "account: each line needs both to agree; freight is not counted.",
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
@@ -48,13 +49,12 @@ FREED = Text(
     "{n} 笔可以调货，共 {pieces} 件，减少积压 {money}",
     "{n} transfers are possible, {pieces} pcs in all, taking {money} out of excess",
 )
-MOVE = Text(
-    "{product}：从{source}调 {n} 件到{target}{near}", "{product}: {n} pcs from {source} to {target}{near}"
-)
+MOVE = Text("{product}：从{source}调 {n} 件到{target}{near}", "{product}: {n} pcs from {source} to {target}{near}")
 NEAR = Text("（同在{region}）", " (both in {region})")
 FAR = Text("（{here}到{there}）", " ({here} to {there})")
 AGREE = Text(
-    "货已归客户所有，调货要双方同意，运费另计", "The goods are the accounts' own: both have to agree, and freight comes on top"
+    "货已归客户所有，调货要双方同意，运费另计",
+    "The goods are the accounts' own: both have to agree, and freight comes on top",
 )
 NOWHERE = Text("", "")
 
@@ -116,32 +116,43 @@ def ask(store: Store, scope: Scope) -> list[Row]:
 
 def matched(sides: Sequence[Side]) -> list[Row]:
     """Proposals: product by product, pairs of one region first, then those that save most."""
+    products = groupby(sorted(sides, key=lambda s: (s.sku, s.account)), key=lambda s: s.sku)
+    rows = [row for _, mine in products for row in _of_product(list(mine))]
+    return sorted(
+        rows, key=lambda r: (-(r.saved_cny or 0.0), -(r.over_cny or 0.0), r.sku, r.from_account, r.to_account)
+    )
+
+
+def _of_product(sides: Sequence[Side]) -> list[Row]:
+    """The best pair first, again and again. What a pair is worth only falls, so one that still leads is the best."""
+    now = {s.account: s for s in sides}
+    pairs = product((s.account for s in sides if s.over_pcs > 0), (s.account for s in sides if s.short_pcs > 0))
+    heap = [_order(now[source], now[target]) for source, target in pairs if source != target]
+    heapify(heap)
     rows: list[Row] = []
-    for _, mine in groupby(sorted(sides, key=lambda s: (s.sku, s.account)), key=lambda s: s.sku):
-        of_product = list(mine)
-        left = {s.account: (s.over_pcs, s.short_pcs) for s in of_product}
-        pairs = [(a, b) for a, b in product(of_product, repeat=2) if a.over_pcs > 0 and b.short_pcs > 0 and a is not b]
-        while pairs:
-            source, target = min(pairs, key=lambda pair: _order(*pair, left))
-            pairs.remove((source, target))
-            if pieces := _pieces(source, target, left):
-                rows.append(_row(source, target, pieces))
-                left[source.account] = (left[source.account][0] - pieces, left[source.account][1])
-                left[target.account] = (left[target.account][0], left[target.account][1] - pieces)
-                target_now = replace(target, lost_pcs=max(target.lost_pcs - pieces, 0.0))
-                pairs = [(a, target_now if b.account == target.account else b) for a, b in pairs]
-    return sorted(rows, key=lambda r: (-(r.saved_cny or 0.0), -(r.over_cny or 0.0), r.sku, r.from_account, r.to_account))
+    while heap:
+        was = heappop(heap)
+        source, target = now[was[-2]], now[was[-1]]
+        pieces, still = _pieces(source, target), _order(source, target)
+        if pieces and still != was:
+            heappush(heap, still)
+        elif pieces:
+            rows.append(_row(source, target, pieces))
+            now[source.account] = replace(source, over_pcs=source.over_pcs - pieces)
+            short, lost = target.short_pcs - pieces, max(target.lost_pcs - pieces, 0.0)
+            now[target.account] = replace(target, short_pcs=short, lost_pcs=lost)
+    return rows
 
 
-def _pieces(source: Side, target: Side, left: dict[str, tuple[float, float]]) -> float:
-    """Whole packs of what one still has too much of and the other still lacks."""
+def _pieces(source: Side, target: Side) -> float:
+    """Whole packs of what one has too much of and the other lacks."""
     pack = target.pack if target.pack > 0 else 1.0
-    return floor(min(left[source.account][0], left[target.account][1]) / pack + 1e-9) * pack
+    return floor(min(source.over_pcs, target.short_pcs) / pack + 1e-9) * pack
 
 
-def _order(source: Side, target: Side, left: dict[str, tuple[float, float]]) -> tuple[bool, float, float, str, str]:
+def _order(source: Side, target: Side) -> tuple[bool, float, float, str, str]:
     """One region first, then most sales saved, then most pieces; the codes settle ties."""
-    pieces = _pieces(source, target, left)
+    pieces = _pieces(source, target)
     far = not source.region or source.region != target.region
     return far, -target.saved(pieces), -pieces, source.account, target.account
 

@@ -31,7 +31,7 @@ WITH sides AS (
       AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], d.category))
 ),
 
-both AS (
+matching AS (
     SELECT sku AS sku
     FROM sides
     GROUP BY sku
@@ -53,5 +53,5 @@ SELECT
     s.price AS price,
     s.lost_pcs AS lost_pcs
 FROM sides AS s
-JOIN both AS b ON b.sku = s.sku
+JOIN matching AS b ON b.sku = s.sku
 ORDER BY sku, account
