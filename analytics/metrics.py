@@ -397,6 +397,44 @@ IN_STOCK = Metric(
     ),
     "supply.availability; stock",
 )
+FORWARD_COVER = Metric(
+    "forward_cover",
+    Text("备货覆盖", "Days of cover ahead"),
+    "days",
+    0,
+    "neither",
+    Text(
+        "库存加在途 ÷ 未来四周的日销量预测，合计为各处之和相除；单个产品按逐周预测卖完的天数。",
+        "Stock on hand and in transit over the daily rate forecast for four weeks, sums over sums; of one product the "
+        "days until the weekly forecast has sold it.",
+    ),
+    "supply.cover; supply_plan",
+)
+AT_RISK = Metric(
+    "sales_at_risk",
+    Text("缺货风险销售额", "Sales at risk"),
+    "CNY",
+    2,
+    "down",
+    Text(
+        "21 天内或下一批货到之前，预计卖不成的件数（取大者）× 单价。",
+        "Pieces expected to be asked for in vain within 21 days or until goods of the next order are there, the larger "
+        "of both, times the price of a piece.",
+    ),
+    "supply.risk; stats.stockout",
+)
+EXCESS = Metric(
+    "excess_stock",
+    Text("积压货值", "Excess stock"),
+    "CNY",
+    2,
+    "down",
+    Text(
+        "超过需要天数三分之五的库存加在途 × 单价。",
+        "Stock on hand and in transit beyond five thirds of the days to be provided for, times the price of a piece.",
+    ),
+    "supply.excess; supply_plan",
+)
 METRICS = (
     *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
     *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
@@ -404,4 +442,9 @@ METRICS = (
     *(FILL, OTIF),
     *(NEED, MISS, BIAS, COVERED, PIECES, IN_STOCK),
     *(REPORTED, UNHEARD, OVERDUE, UNRECONCILED, QUARANTINED),
+    *(
+        FORWARD_COVER,
+        AT_RISK,
+        EXCESS,
+    ),
 )
