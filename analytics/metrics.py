@@ -328,10 +328,35 @@ OTIF = Metric(
     ),
     "supply.service; orders",
 )
+TAKEN = Metric(
+    "days_taken",
+    Text("到货天数", "Days to delivery"),
+    "days",
+    0,
+    "down",
+    Text(
+        "近 12 个月到货的行从下单（或发货）到到货的日历天数；取一半和九成的行做到的天数。",
+        "Calendar days from order (or shipping) to delivery of lines delivered in twelve months; what half and nine in "
+        "ten of them kept to.",
+    ),
+    "supply.transit; supply.lead",
+)
+LATE_SHARE = Metric(
+    "late_share",
+    Text("晚到的行", "Lines late"),
+    "ratio",
+    0,
+    "down",
+    Text(
+        "近 12 个月到货的行里，晚于承诺日的占比。",
+        "Of the lines delivered in twelve months, those after the promised day.",
+    ),
+    "supply.transit; supply.lead",
+)
 METRICS = (
     *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
     *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
     *(AT_STAKE, LANDING, REACHING, RETURNED, DISCOUNT, WALLET),
-    *(FILL, OTIF),
+    *(FILL, OTIF, TAKEN, LATE_SHARE),
     *(REPORTED, UNHEARD, OVERDUE, UNRECONCILED, QUARANTINED),
 )
