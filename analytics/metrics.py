@@ -353,10 +353,22 @@ LATE_SHARE = Metric(
     ),
     "supply.transit; supply.lead",
 )
+UNCOUNTED = Metric(
+    "uncounted",
+    Text("没有近期盘点", "Not counted of late"),
+    "ratio",
+    0,
+    "down",
+    Text(
+        "近 90 天卖出的件数里，所在客户 31 天内没有盘点的产品占多少。",
+        "Of the pieces sold in 90 days, those of products that were not counted at the account in the last 31 days.",
+    ),
+    "supply.counts; stock",
+)
 METRICS = (
     *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
     *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
     *(AT_STAKE, LANDING, REACHING, RETURNED, DISCOUNT, WALLET),
-    *(FILL, OTIF, TAKEN, LATE_SHARE),
+    *(FILL, OTIF, TAKEN, LATE_SHARE, UNCOUNTED),
     *(REPORTED, UNHEARD, OVERDUE, UNRECONCILED, QUARANTINED),
 )
