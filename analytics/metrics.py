@@ -365,10 +365,56 @@ UNCOUNTED = Metric(
     ),
     "supply.counts; stock",
 )
+NEED = Metric(
+    "need",
+    Text("预计需求", "Need"),
+    "pcs",
+    0,
+    "neither",
+    Text(
+        "旺季（或未来八周）各周预测之和；带 80% 的范围。",
+        "Sum of the forecasts of the season's weeks, or of the next eight; with the range that holds 80%.",
+    ),
+    "supply.season; stats.forecast",
+)
+MISS = Metric(
+    "forecast_error",
+    Text("预测误差", "Forecast error"),
+    "ratio",
+    1,
+    "down",
+    Text(
+        "各产品各客户偏差绝对值之和 ÷ 实际之和。",
+        "Sum of absolute misses by product and account over the sum of what came (WAPE).",
+    ),
+    "supply.backtest; stats.forecast",
+)
+BIAS = Metric(
+    "forecast_bias",
+    Text("预测偏差", "Forecast bias"),
+    "change",
+    1,
+    "neither",
+    Text("预计之和 ÷ 实际之和 − 1。", "Sum expected over sum that came, minus one."),
+    "supply.backtest; stats.forecast",
+)
+COVERED = Metric(
+    "covered",
+    Text("范围里的份额", "Within the range"),
+    "ratio",
+    0,
+    "neither",
+    Text(
+        "实际落在 80% 范围里的份额，应在 74–88%。",
+        "Share of outcomes inside the range that is to hold 80%; 74 to 88% is right.",
+    ),
+    "supply.backtest; stats.forecast",
+)
 METRICS = (
     *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
     *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
     *(AT_STAKE, LANDING, REACHING, RETURNED, DISCOUNT, WALLET),
     *(FILL, OTIF, TAKEN, LATE_SHARE, UNCOUNTED),
+    *(NEED, MISS, BIAS, COVERED),
     *(REPORTED, UNHEARD, OVERDUE, UNRECONCILED, QUARANTINED),
 )

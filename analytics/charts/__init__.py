@@ -10,11 +10,12 @@ from analytics.charts.grids import crosstab
 from analytics.charts.lined import lined, ranged
 from analytics.charts.matrix import matrix
 from analytics.charts.shares import shares
+from analytics.charts.spans import spans
 from analytics.charts.theme import layout
 
 __all__ = [
     "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "has_marks", "layout", "lined", "lines", "marked",
-    "matrix", "pareto", "ranged", "shares", "steps", "years",
+    "matrix", "pareto", "ranged", "shares", "spans", "steps", "years",
 ]  # fmt: skip
 
 

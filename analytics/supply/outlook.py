@@ -6,7 +6,7 @@ shelf teach nothing (`repair`). Worked out once for a version of the data and a 
 there by whatever asks. Source: docs/methods.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -15,21 +15,22 @@ from numpy.typing import NDArray
 
 from analytics.answer import Scope, months_back
 from analytics.stats import intermittent
-from analytics.stats.seasonal import WEEKLY, Array, Fit, at, fit
+from analytics.stats.festival import gains, placed
+from analytics.stats.seasonal import Array, Fit, at, fit
 from analytics.stats.spread import spread
 from analytics.supply.panel import Panel, panels
 from analytics.supply.repair import Out, out_of_stock
 from data.marts import SUPPLY_OUTLOOK
 from data.store import Store
+from data.workdays import festivals
 
 STEPS, STEP_DAYS = 26, 7  # half a year ahead, in weeks from the day that is looked from
 SEASON, RATE, MEAN, NOTHING = "season", "rate", "mean", ""
 AHEAD = {"week": 13, "month": 3}  # periods that the errors are measured over: a quarter, as far as goods are ordered
 LATE = {"week": 13, "month": 3}  # periods of the mean of what is new
+RECENT = {"week": 8, "month": 2}  # periods with goods on the shelf whose mean is what sells now
 LEAST = {"week": 8, "month": 3}  # of these that must be known
-MEAN_LEVEL = (
-    0.24  # relative error of a 13-week mean as a forecast of the next 13 weeks, on real sales (docs/methods.md)
-)
+MEAN_LEVEL = 0.24  # relative error of a 13-week mean as a forecast of the next 13, on real sales (docs/methods.md)
 FAINT = 0.1  # a season's index is at least this where a rate is freed of it: one sale in a dead season is no boom
 
 
@@ -43,6 +44,7 @@ class Outlook:
     steps: Array
     single: Array
     level: Array
+    recent: Array  # pcs a week, mean of the last eight weeks with goods on the shelf
     lost: Array  # pcs that an empty shelf cost in the last 13 weeks
 
 
@@ -56,48 +58,59 @@ def as_columns(found: Outlook) -> pa.Table:
     """As it is kept."""
     flat = pa.array(found.steps.ravel())
     steps = pa.FixedSizeListArray.from_arrays(flat, STEPS).cast(pa.list_(pa.float64()))
-    names = ("account", "sku", "basis", "single", "level", "lost")
+    names = ("account", "sku", "basis", "single", "level", "recent", "lost")
     columns = {name: pa.array(getattr(found, name)) for name in names} | {"steps": steps}
     return pa.table({name: columns[name] for name in SUPPLY_OUTLOOK.names})
 
 
 def outlook(store: Store, scope: Scope) -> Outlook:
     """Work it out for all accounts and products."""
-    parts = [_of(panel, out_of_stock(store, scope, panel), scope.as_of) for panel in panels(store, scope)]
+    found = [festive(store, panel) for panel in panels(store, scope)]
+    parts = [_of(panel, out_of_stock(store, scope, panel), scope.as_of) for panel in found]
     if not parts:
-        none = np.empty(0)
-        return Outlook(*(none.astype(np.str_),) * 3, np.empty((0, STEPS)), none, none, none)
-    names = ("account", "sku", "basis", "steps", "single", "level", "lost")
+        none, nobody = np.empty(0), np.empty(0, dtype=np.str_)
+        return Outlook(nobody, nobody, nobody, np.empty((0, STEPS)), none, none, none, none)
+    names = ("account", "sku", "basis", "steps", "single", "level", "recent", "lost")
     whole = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
     order = np.lexsort((whole["sku"], whole["account"]))
     return Outlook(**{name: column[order] for name, column in whole.items()})
 
 
+def festive(store: Store, panel: Panel) -> Panel:
+    """The panel with its weeks counted from Spring Festival, where its past shows that winters are foretold better."""
+    if not panel.weekly:
+        return panel
+    first, times = panel.starts[0], panel.y.shape[1] + STEPS + 2
+    days = festivals(store, first, first + timedelta(weeks=times))
+    moved = placed(panel.season, first, days, times)
+    return replace(panel, season=moved) if gains(panel.y, panel.season, moved, first, days) else panel
+
+
 def _of(panel: Panel, out: Out, as_of: date) -> Outlook:
-    y = np.where(out, np.nan, panel.y)
-    found, cut = fit(y, panel.group, panel.season), recut(panel, as_of)
-    periods = len(cut)
-    name = "week" if panel.season is WEEKLY else "month"
-    points = np.where(found.level > 0, found.level, np.nan)[:, None] * at(found.index, y.shape[1], periods)
-    errors = spread(y, panel.group, panel.season, AHEAD[name], found)
+    y, cut, season = np.where(out, np.nan, panel.y), recut(panel, as_of), panel.season
+    found, periods = fit(y, panel.group, season), len(cut)
+    name = "week" if panel.weekly else "month"
+    points = np.where(found.level > 0, found.level, np.nan)[:, None] * at(found.index, y.shape[1], periods, season)
+    errors = spread(y, panel.group, season, AHEAD[name], found)
     basis = np.where(np.isnan(points).any(axis=1) | np.isnan(errors.level), NOTHING, SEASON)
     single, level = errors.single.copy(), errors.level.copy()
-    lost = _lost(panel.y, out, found, AHEAD[name])
+    lost = _lost(panel, out, found, AHEAD[name])
     for kind, (which, ahead, one, all_) in _others(panel, y, found, basis, periods).items():
         basis[which], points[which], single[which], level[which] = kind, ahead, one, all_
     bare = basis == NOTHING
     points[bare], single[bare], level[bare] = np.nan, np.nan, np.nan
     days = STEP_DAYS if name == "week" else 365.25 / 12
     single = single * np.sqrt(days / STEP_DAYS)  # the steps of one month share its error
-    return Outlook(panel.account, panel.sku, basis, points @ cut, single, level, lost)
+    recent = _recent(y, RECENT[name]) * (STEP_DAYS / days)
+    return Outlook(panel.account, panel.sku, basis, points @ cut, single, level, recent, lost)
 
 
 def _others(panel: Panel, y: Array, found: Fit, basis: NDArray[np.str_], periods: int) -> dict[str, tuple]:
     """Items without a season of their own: which, their points, and the two errors."""
-    name = "week" if panel.season is WEEKLY else "month"
+    name = "week" if panel.weekly else "month"
     seldom = intermittent.sells_now_and_then(y) if name == "week" else np.zeros(len(y), dtype=bool)
     season = _of_groups(panel, found, basis == SEASON)
-    told, ahead = at(season, 0, y.shape[1]), at(season, y.shape[1], periods)
+    told, ahead = at(season, 0, y.shape[1], panel.season), at(season, y.shape[1], periods, panel.season)
     rate = intermittent.rate(y / told)
     seldom &= ~np.isnan(rate.mean) & (rate.mean > 0)
     off = np.where(seldom, rate.variance / (1 + intermittent.OFF) / np.where(rate.mean > 0, rate.mean, 1) ** 2, np.nan)
@@ -140,19 +153,29 @@ def _late(y: Array, periods: int) -> tuple[tuple[Array, Array], Array]:
     return (mean, np.sqrt(about)), known
 
 
-def _lost(sold: Array, out: Out, found: Fit, periods: int) -> Array:
+def _recent(y: Array, periods: int) -> Array:
+    """Mean of the last known periods, NaN where none is known."""
+    order = np.cumsum(~np.isnan(y)[:, ::-1], axis=1)[:, ::-1]
+    last = ~np.isnan(y) & (order <= periods)
+    count = last.sum(axis=1)
+    return np.divide(np.where(last, y, 0.0).sum(axis=1), count, out=np.full(len(y), np.nan), where=count > 0)
+
+
+def _lost(panel: Panel, out: Out, found: Fit, periods: int) -> Array:
     """Pieces not sold in the last periods because there were none."""
-    first = sold.shape[1] - min(periods, sold.shape[1])
-    expected = np.nan_to_num(found.level)[:, None] * np.nan_to_num(at(found.index, first, sold.shape[1] - first))
+    sold = panel.y
+    first = max(sold.shape[1] - periods, 0)
+    season = at(found.index, first, sold.shape[1] - first, panel.season)
+    expected = np.nan_to_num(found.level)[:, None] * np.nan_to_num(season)
     return np.where(out[:, first:], np.maximum(expected - np.nan_to_num(sold[:, first:]), 0.0), 0.0).sum(axis=1)
 
 
 def recut(panel: Panel, as_of: date) -> Array:
-    """(periods ahead, STEPS): the share of each of the panel's coming periods that falls into each step from `as_of`."""
+    """(periods ahead, STEPS): the share of each coming period of the panel that falls into each step from `as_of`."""
     begins = panel.until + timedelta(days=1)
     edges = [0]
     while edges[-1] < (as_of - panel.until).days + STEPS * STEP_DAYS:
-        edges.append(edges[-1] + 7 if panel.season is WEEKLY else (months_back(begins, -len(edges)) - begins).days)
+        edges.append(edges[-1] + 7 if panel.weekly else (months_back(begins, -len(edges)) - begins).days)
     steps = (as_of - panel.until).days + STEP_DAYS * np.arange(STEPS + 1)
     low = np.maximum(np.array(edges[:-1])[:, None], steps[:-1])
     high = np.minimum(np.array(edges[1:])[:, None], steps[1:])

@@ -1,8 +1,8 @@
 """What every product sold at every account, week by week or month by month, as one matrix.
 
 A period is a number, a zero or missing: an account that reported nothing in a period is missing in it, a product that
-it did not sell then is a zero, from its first sale on. Accounts that report by week are looked at by week, the others by
-month; our own shipments always by month, as orders come too seldom for weeks.
+it did not sell then is a zero, from its first sale on. Accounts that report by week are looked at by week, the others
+by month; our own shipments always by month, as orders come too seldom for weeks.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from analytics.answer import Scope, months_back
@@ -27,7 +26,7 @@ EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Items × periods: `y` pcs, NaN missing; `starts` the first days of the periods; `item` places in the whole list."""
+    """Items × periods: `y` pcs, NaN missing; `starts` first days of the periods; `item` places in the whole list."""
 
     season: Season
     starts: tuple[date, ...]
@@ -39,15 +38,20 @@ class Panel:
     asked: date  # the day from which the series are numbered
 
     @property
+    def weekly(self) -> bool:
+        """Whether its periods are weeks; else they are months."""
+        return self.season.period == WEEKLY.period
+
+    @property
     def until(self) -> date:
         """The last day that is known."""
         last = self.starts[-1]
-        return last + timedelta(days=6) if self.season is WEEKLY else months_back(last, -1) - timedelta(days=1)
+        return last + timedelta(days=6) if self.weekly else months_back(last, -1) - timedelta(days=1)
 
     def of(self, which: NDArray[np.bool_]) -> "Panel":
         """The same periods of some items."""
-        parts = (x[which] for x in (self.item, self.account, self.sku, self.group, self.y))
-        return Panel(self.season, self.starts, *parts, self.asked)
+        item, account, sku = self.item[which], self.account[which], self.sku[which]
+        return Panel(self.season, self.starts, item, account, sku, self.group[which], self.y[which], self.asked)
 
 
 def panels(store: Store, scope: Scope) -> list[Panel]:
@@ -90,7 +94,7 @@ def _panel(store: Store, scope: Scope, season: Season) -> Panel | None:
     if scope.flow == "sell_out":
         _unreported(y, account)
     y[np.cumsum(~np.isnan(y) & (y != 0), axis=1) == 0] = np.nan  # before its first sale
-    sold = ~np.isnan(y).all(axis=1)
+    sold: NDArray[np.bool_] = np.any(~np.isnan(y), axis=1)
     group = np.unique(series["category"].to_pylist(), return_inverse=True)[1]
     begun = int((~np.isnan(y)).any(axis=0).argmax())
     item = np.arange(len(y))
@@ -110,7 +114,7 @@ def _months(scope: Scope) -> tuple[date, ...]:
 def matrix(cells: pa.Table, name: str, panel: Panel, blank: float) -> Array:
     """Cells of the panel's items (item, start, `name`) as (items, periods), `blank` where there is none."""
     whole = int(panel.item.max()) + 1
-    inside = cells.filter(pc.less(cells["item"], whole))
+    inside = cells.filter(cells["item"].to_numpy() < whole)
     return _placed(inside, name, whole, panel.starts, blank)[panel.item]
 
 

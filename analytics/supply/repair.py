@@ -5,14 +5,13 @@ stock is taken as not known, so that neither level nor season learns from it. Wi
 followed: then only weeks between two counts of nothing are taken out. Source: docs/methods.md.
 """
 
-from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analytics.answer import Scope
-from analytics.stats.seasonal import WEEKLY, Array
+from analytics.stats.seasonal import Array
 from analytics.supply.panel import Panel, matrix
 from data.store import Store
 
@@ -26,7 +25,7 @@ APART = 5  # weeks that two counts of nothing may lie apart to speak for the wee
 def out_of_stock(store: Store, scope: Scope, panel: Panel) -> Out:
     """Which item-weeks (items, weeks) of sell-out were cut short; none where stock or weeks are not known."""
     none = np.zeros(panel.y.shape, dtype=bool)
-    if panel.season is not WEEKLY or scope.flow != "sell_out":
+    if not panel.weekly or scope.flow != "sell_out":
         return none
     told: dict[str, object] = {
         "since": panel.asked,
@@ -59,7 +58,7 @@ def followed(counted: Array, came: Array, sold: Array) -> Array:
 
 
 def between(nothing: Out, uncounted: Out) -> Out:
-    """The weeks from one count of nothing to the next, where no count between found any and they lie near each other."""
+    """The weeks from one count of nothing to the next, where no count between found any and they lie near."""
     out, since = nothing.copy(), np.full(len(nothing), -APART - 1)
     for t in range(nothing.shape[1]):
         near = nothing[:, t] & (t - since <= APART)

@@ -96,9 +96,20 @@ MARTS = (
 
 SUPPLY_OUTLOOK = Kept(  # analytics/supply/outlook.py
     "supply_outlook",
-    "account VARCHAR, sku VARCHAR, basis VARCHAR, steps DOUBLE[], single DOUBLE, level DOUBLE, lost DOUBLE",
+    "account VARCHAR, sku VARCHAR, basis VARCHAR, steps DOUBLE[], single DOUBLE, level DOUBLE, recent DOUBLE, "
+    "lost DOUBLE",
 )
-KEPT = (SUPPLY_OUTLOOK,)
+SUPPLY_PLAN = Kept(  # analytics/supply/plan.py
+    "supply_plan",
+    "account VARCHAR, sku VARCHAR, state VARCHAR, basis VARCHAR, counted_on DATE, on_hand DOUBLE, "
+    "in_transit DOUBLE, on_order DOUBLE, filled DOUBLE, unsent DOUBLE, recent DOUBLE, rate DOUBLE, "
+    "cover_now DOUBLE, cover_days DOUBLE, lead_days DOUBLE, need_days DOUBLE, transit_days DOUBLE, "
+    "until DATE, peak VARCHAR, peak_en VARCHAR, need DOUBLE, safety DOUBLE, ship DOUBLE, rush DOUBLE, "
+    "allotted DOUBLE, risk DOUBLE, risk_until DOUBLE, soon_pcs DOUBLE, lost_pcs DOUBLE, kept_pcs DOUBLE, "
+    "price DOUBLE, arrive_by DATE, dispatch_by DATE, order_by DATE, warehouse VARCHAR, free DOUBLE, "
+    "excess DOUBLE, lost DOUBLE",
+)
+KEPT = (SUPPLY_OUTLOOK, SUPPLY_PLAN)
 
 
 def ddl(dataset: Dataset) -> str:
