@@ -435,6 +435,43 @@ EXCESS = Metric(
     ),
     "supply.excess; supply_plan",
 )
+TAKEN = Metric(
+    "days_taken",
+    Text("到货天数", "Days to delivery"),
+    "days",
+    0,
+    "down",
+    Text(
+        "近 12 个月到货的行从下单（或发货）到到货的日历天数；取一半和九成的行做到的天数。",
+        "Calendar days from order (or shipping) to delivery of lines delivered in twelve months; what half and nine in "
+        "ten of them kept to.",
+    ),
+    "supply.transit; supply.lead",
+)
+LATE_SHARE = Metric(
+    "late_share",
+    Text("晚到的行", "Lines late"),
+    "ratio",
+    0,
+    "down",
+    Text(
+        "近 12 个月到货的行里，晚于承诺日的占比。",
+        "Of the lines delivered in twelve months, those after the promised day.",
+    ),
+    "supply.transit; supply.lead",
+)
+UNCOUNTED = Metric(
+    "uncounted",
+    Text("没有近期盘点", "Not counted of late"),
+    "ratio",
+    0,
+    "down",
+    Text(
+        "近 90 天卖出的件数里，所在客户 31 天内没有盘点的产品占多少。",
+        "Of the pieces sold in 90 days, those of products that were not counted at the account in the last 31 days.",
+    ),
+    "supply.counts; stock",
+)
 METRICS = (
     *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
     *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
@@ -446,5 +483,10 @@ METRICS = (
         FORWARD_COVER,
         AT_RISK,
         EXCESS,
+    ),
+    *(
+        TAKEN,
+        LATE_SHARE,
+        UNCOUNTED,
     ),
 )

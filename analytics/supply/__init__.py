@@ -3,6 +3,7 @@
 from analytics.supply import (
     availability,
     backtest,
+    counts,
     cover,
     excess,
     gap,
@@ -13,6 +14,7 @@ from analytics.supply import (
     service,
     ship,
     transfers,
+    transit,
 )
 from data.text import Text
 
@@ -30,4 +32,6 @@ QUESTIONS = (
     item,
     risk,
     transfers,
+    transit,
+    counts,
 )
