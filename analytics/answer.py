@@ -3,12 +3,24 @@
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
 from data.text import Text
 
 Level = Literal["storm", "rain", "change", "fair", "vfair"]
 Flow = Literal["sell_out", "sell_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a reader tries when goods are planned; None is what the data says. Part of a scope, and so of every key."""
+
+    LENGTH: ClassVar[timedelta] = timedelta(days=14)  # of a peak that only its first day is given of: two weekends
+
+    starts: date | None = None  # first day of the next peak
+    growth: float | None = None  # of the peak beyond season and level, a ratio
+    service: float | None = None  # probability to be served without a gap (0-1); None: 95 %
+    lead_days: int | None = None  # from order to delivery, of every product
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,7 @@ class Scope:
     `as_of` is the only "today" in analytics: the last day of the month looked at, or the last day with data when that
     month is still open. `flow` says which sales are meant (the two are never mixed). `None` means all of them.
     `key_cny` and `key_share` are the lines of a key account that the reader tries (portfolio.keys); None: the usual.
+    `plan` is what is tried when goods are planned (supply.plan).
     """
 
     as_of: date
@@ -27,6 +40,7 @@ class Scope:
     categories: tuple[str, ...] | None = None
     key_cny: float | None = None
     key_share: float | None = None
+    plan: Plan = Plan()
 
     @property
     def month(self) -> date:

@@ -9,23 +9,26 @@ from functools import cache
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from data.codes import MEANS, MEANS_COLUMNS
 from data.datasets import DATASETS
 from data.engine import Answer, Version
 from data.lake import Lake
-from data.marts import MARTS, VIEWS, Mart, ddl
+from data.marts import KEPT, MARTS, VIEWS, Kept, Mart, ddl
 from data.sync import sync
 
 log = logging.getLogger(__name__)
 
 _held: set[Path] = set()  # cache files open in this process; DuckDB would hand out the same instance twice
+MARKS = 8  # answers a kept table holds: months and plans that are looked at in turn
 SLOTS = 32  # cache files per home: one process each; the first free one is taken
 BOOKS = (
     "CREATE TABLE _synced (dataset VARCHAR PRIMARY KEY, version BIGINT)",
     "CREATE TABLE _batch (id VARCHAR, dataset VARCHAR, seq BIGINT)",
     "CREATE TABLE _shape (mark VARCHAR)",
     f"CREATE TABLE {MEANS} ({MEANS_COLUMNS})",
+    "CREATE TABLE _kept (name VARCHAR, mark VARCHAR, turn BIGINT)",
 )
 
 
@@ -39,7 +42,7 @@ class Cache:
         self._lake = lake
         self._folder = folder
         self._memory_mb = memory_mb
-        self._turn = threading.Lock()  # one sync at a time
+        self._turn = threading.Lock()  # one change of tables at a time
         self._con = self._open()
         self._version: Version = ()
 
@@ -54,6 +57,34 @@ class Cache:
         """Run one statement on a cursor of its own."""
         result = self._con.cursor().execute(sql, params or None)
         return Answer([c[0] for c in result.description or ()], result.fetchall())
+
+    def table(self, sql: str, params: Mapping[str, object]) -> pa.Table:
+        """The same as Arrow columns."""
+        return self._con.cursor().sql(sql, params=params or None).to_arrow_table()
+
+    def holds(self, kept: Kept, mark: str) -> bool:
+        """Whether a kept table has the rows of a mark."""
+        asked = "SELECT 1 FROM _kept WHERE name = $name AND mark = $mark"
+        return bool(self.fetch(asked, {"name": kept.name, "mark": mark}).rows)
+
+    def keep(self, kept: Kept, mark: str, rows: pa.Table) -> None:
+        """Put rows in as one transaction; beyond MARKS the oldest go."""
+        names = ", ".join(kept.names)
+        with self._turn:
+            con = self._con.cursor()
+            con.register("_rows", rows)
+            con.execute("BEGIN")
+            con.execute(f"INSERT INTO {kept.name} (kept, {names}) SELECT $mark, {names} FROM _rows", {"mark": mark})
+            con.execute(
+                "INSERT INTO _kept SELECT $name, $mark, coalesce(max(turn), 0) + 1 FROM _kept",
+                {"name": kept.name, "mark": mark},
+            )
+            old = "SELECT mark FROM _kept WHERE name = $name ORDER BY turn DESC OFFSET $marks"
+            gone = [m for (m,) in con.execute(old, {"name": kept.name, "marks": MARKS}).fetchall()]
+            con.execute(f"DELETE FROM {kept.name} WHERE list_contains($gone::VARCHAR[], kept)", {"gone": gone})
+            con.execute("DELETE FROM _kept WHERE list_contains($gone::VARCHAR[], mark)", {"gone": gone})
+            con.execute("COMMIT")
+            con.unregister("_rows")
 
     def close(self) -> None:
         """Let go of the cache file, so that another process may take it; a cache nobody refers to lets go by itself."""
@@ -98,7 +129,7 @@ class Cache:
         path.unlink(missing_ok=True)
         Path(f"{path}.wal").unlink(missing_ok=True)
         con = duckdb.connect(str(path))
-        for statement in (*BOOKS, *(ddl(d) for d in DATASETS), *map(Mart.ddl, MARTS), *_views()):
+        for statement in (*BOOKS, *(ddl(d) for d in DATASETS), *map(Mart.ddl, MARTS), *map(Kept.ddl, KEPT), *_views()):
             con.execute(statement)
         con.execute("INSERT INTO _shape VALUES ($mark)", {"mark": shape()})
         return self._guard(con)
@@ -121,7 +152,7 @@ class Cache:
 def shape() -> str:
     """A fingerprint of every table's shape: a cache made by another version of the product is not used."""
     tables = [ddl(dataset) for dataset in DATASETS] + [mart.ddl() + mart.sql for mart in MARTS]
-    return hashlib.sha256("\n".join([*BOOKS, *tables, *_views()]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([*BOOKS, *tables, *map(Kept.ddl, KEPT), *_views()]).encode()).hexdigest()
 
 
 def _views() -> list[str]:

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
+import pyarrow as pa
+
+from data.marts import Kept
+
 Version = tuple[tuple[str, int], ...]  # the Delta version of every table that exists
 
 
@@ -29,6 +33,18 @@ class Engine(Protocol):
 
     def fetch(self, sql: str, params: Mapping[str, object]) -> Answer:
         """Run one statement; `params` holds exactly the parameters that it names."""
+        ...
+
+    def table(self, sql: str, params: Mapping[str, object]) -> pa.Table:
+        """The same as columns, for what is worked out over all rows: no Python value is made for each cell."""
+        ...
+
+    def holds(self, kept: Kept, mark: str) -> bool:
+        """Whether a kept table has the rows of `mark`."""
+        ...
+
+    def keep(self, kept: Kept, mark: str, rows: pa.Table) -> None:
+        """Put the rows of `mark` into a kept table; the oldest marks go."""
         ...
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
+import pyarrow as pa
 
 from data.codes import ALIASES, MEANS, MEANS_COLUMNS, SAID, SPOKEN, Alias, Meaning, door, in_force
 from data.contract import Dataset, Kind
@@ -20,7 +21,7 @@ from data.datasets import BY_NAME, DATASETS
 from data.dialect import spark
 from data.engine import Answer, EngineError, Version
 from data.lake import Lake
-from data.marts import FLOWS, MARTS, VIEWS, Mart
+from data.marts import FLOWS, KEPT, MARTS, VIEWS, Kept, Mart
 from data.rows import hidden, rows_that_count
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ LOST = (  # in errors of a vanished session, or of what a vanished executor kept
     *("INVALID_HANDLE", "TABLE_OR_VIEW_NOT_FOUND", "is not running", "UNAVAILABLE"),
     *("CHECKPOINT_RDD_BLOCK_ID_NOT_FOUND", "DATAFRAME_NOT_FOUND", "checkpoint relation is not available"),
 )
+MARKS = 4  # answers a kept table holds; every one is sent again with the next
 RETRIES, LONGEST_WAIT = 3, 1000  # ms between two; by default a dead address is tried for ten minutes
 
 
@@ -52,6 +54,7 @@ class Spark:
         self._version: Version | None = None
         self._kept: dict[str, Any] = {}  # data frames by mart; the server lets go of one when nothing refers to it
         self._meanings: list[Meaning] = []
+        self._marked: dict[str, dict[str, list[dict]]] = {kept.name: {} for kept in KEPT}  # rows by mark
         self._session = self._connect()
 
     def version(self) -> Version:
@@ -64,11 +67,33 @@ class Spark:
 
     def fetch(self, sql: str, params: Mapping[str, object]) -> Answer:
         """Translate and run one statement."""
+        found = self.table(sql, params)
+        return Answer(found.column_names, list(zip(*(column.to_pylist() for column in found.columns), strict=True)))
+
+    def table(self, sql: str, params: Mapping[str, object]) -> pa.Table:
+        """The same as Arrow columns."""
         if self._version is None:
             self.version()
         args: Any = dict(params) or None
-        found = self._again(lambda session: session.sql(spark(sql), args=args).toArrow())
-        return Answer(found.column_names, list(zip(*(column.to_pylist() for column in found.columns), strict=True)))
+        return self._again(lambda session: session.sql(spark(sql), args=args).toArrow())
+
+    def holds(self, kept: Kept, mark: str) -> bool:
+        """Whether we have handed the rows of a mark over."""
+        return mark in self._marked[kept.name]
+
+    def keep(self, kept: Kept, mark: str, rows: pa.Table) -> None:
+        """Hand rows over with those of the mark before; a session that is lost gets them again."""
+        with self._turn:
+            had = dict(list(self._marked[kept.name].items())[1 - MARKS :])
+            self._marked[kept.name] = had | {
+                mark: [{"kept": mark} | row for row in rows.select(kept.names).to_pylist()]
+            }
+            self._again(lambda session: self._hand_over(kept))
+
+    def _hand_over(self, kept: Kept) -> None:
+        rows = [tuple(row.values()) for marked in self._marked[kept.name].values() for row in marked]
+        schema = f"kept STRING, {kept.columns}".replace("VARCHAR", "STRING").replace("DOUBLE[]", "ARRAY<DOUBLE>")
+        self._listed(kept.name, schema, rows)
 
     def close(self) -> None:
         """End the session; the server drops its views and what it kept."""
@@ -129,6 +154,8 @@ class Spark:
     def _prepare(self) -> None:
         self._session.conf.set("spark.sql.session.timeZone", "UTC")
         self._session.conf.set("spark.sql.ansi.enabled", "true")  # an overflow is an error, as in DuckDB
+        for kept in KEPT:
+            self._hand_over(kept)
 
     def _aliases(self) -> set[str]:
         """Look at the aliases before all others, which are read through them; returns the datasets that they rename."""

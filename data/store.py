@@ -1,15 +1,21 @@
 """The store: one lake and the engine that answers over it. Nothing else asks an engine."""
 
+import hashlib
 import re
+import threading
+from collections.abc import Callable
 from functools import cache
 from inspect import signature
 from itertools import starmap
 from pathlib import Path
 from typing import TypeVar
 
+import pyarrow as pa
+
 from data.cache import Cache
 from data.engine import Engine, Version
 from data.lake import Lake
+from data.marts import Kept
 
 Row = TypeVar("Row")
 
@@ -29,6 +35,7 @@ class Store:
         self.root = root
         self.lake = Lake(root / "lake")
         self._engine = _engine(self.lake, root / "cache", memory_mb, engine)
+        self._working = threading.RLock()  # what is kept is worked out once, whoever else asks meanwhile
 
     def version(self) -> Version:
         """Bring the engine up to the lake if it lags, and say what it holds; part of every cache key."""
@@ -45,6 +52,22 @@ class Store:
         if got != want:
             raise QueryShapeError(f"{query.name} returns {got}, but {row.__name__} has {want}")
         return list(starmap(row, found))
+
+    def columns(self, query: Path, **params: object) -> pa.Table:
+        """Run the SQL file `query` and return its columns, for what is worked out over all of them at once."""
+        sql, names = _query(query)
+        return self._engine.table(sql, {name: params[name] for name in names})
+
+    def kept(self, kept: Kept, what: object, make: Callable[[], pa.Table]) -> str:
+        """See that a kept table holds what `make` works out of today's data for `what` (told apart by its repr), and
+        return the mark under which its rows stand: `WHERE kept = $kept`. `make` runs where nobody has asked before."""
+        told = repr((kept, self.version(), what)).encode()
+        mark = hashlib.blake2b(told, digest_size=12).hexdigest()
+        if not self._engine.holds(kept, mark):
+            with self._working:
+                if not self._engine.holds(kept, mark):
+                    self._engine.keep(kept, mark, make())
+        return mark
 
     def execute(self, sql: str, **params: object) -> list[tuple]:
         """Run one statement of our own (never composed from a user's words) and fetch all of it."""

@@ -14,7 +14,14 @@ from data.likeness import Index, Named, Pair
 from data.store import Store
 from data.text import Text, same
 
-VETTED = ("sell_in", "sell_out", "stock", "orders", "targets")  # datasets whose codes are looked up in the masters
+VETTED = (
+    "sell_in",
+    "sell_out",
+    "stock",
+    "orders",
+    "own_stock",
+    "targets",
+)  # datasets whose codes are looked up in the masters
 MASTERS = {"account": ("accounts", "account_name"), "sku": ("products", "sku_name")}  # dataset, column of the name
 UNKNOWN, ALIAS = "unknown:", "alias:"  # keys of questions begin so
 KEEP = Option("keep", Text("照样载入", "Load them as they are"))

@@ -80,7 +80,7 @@ def error_laws(y: Array, groups: Codes, season: Season, horizon: int) -> list[Er
     forecast that far, which is under a year and `horizon` periods of history.
     """
     single, running = relative_errors(y, groups, horizon, season, every=1)
-    within, total = _variances(single, running)
+    within, total = variances(single, running)
     count = (~np.isnan(running[:, :, -1])).sum(axis=0) / horizon  # forecasts that overlap are one
     if not (count > 0).any():
         return [None] * len(y)
@@ -89,7 +89,7 @@ def error_laws(y: Array, groups: Codes, season: Season, horizon: int) -> list[Er
     return [ErrorLaw(float(s), float(v)) for s, v in zip(np.sqrt(within), level, strict=True)]
 
 
-def _variances(single: Array, running: Array) -> tuple[Array, Array]:
+def variances(single: Array, running: Array) -> tuple[Array, Array]:
     """Mean squared relative error of periods about their mean, and of the whole total: (series,) each."""
     known = ~np.isnan(running[:, :, -1])
     count = np.maximum(known.sum(axis=0), 1)

@@ -7,6 +7,7 @@ Source: docs/methods.md; Gamma for the demand of a lead time after Burgin (1975)
 Marschak (1951).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,25 +73,20 @@ def enough(total: Demand, service: float | Array) -> Array:
     return np.where(total.mean > 0, gammaincinv(shape, service) * scale, 0.0 * total.mean)
 
 
-def risk(total: Demand, on_hand: Array, coming: Array, lead: Array) -> Array:
+def risk(total: Demand, on_hand: Array, ways: Sequence[tuple[Array, Array]]) -> Array:
     """P(running out before the horizon ends): (items,).
 
-    `on_hand`, `coming` (items,) pcs; `lead` (items, periods): P(what is coming arrives at the end of that period); what
-    is missing to 1 arrives after the horizon. For each lead time the likelier of: out before it arrives, or out at the
-    end in spite of it.
+    `on_hand` (items,) pcs; `ways` in which what is coming may come: pieces there by the end of each period, (items,
+    periods), and the probability (items,) that they come so. Of each way the likeliest moment to be out counts.
     """
-    at_end = Demand(total.mean[:, -1], total.variance[:, -1])
-    in_spite = beyond(at_end, on_hand + coming)
-    before = beyond(total, on_hand[:, None])
-    late = np.clip(1 - lead.sum(axis=1), 0, 1)  # never within the horizon: then only what is on hand counts
-    return (lead * np.maximum(before, in_spite[:, None])).sum(axis=1) + late * before[:, -1]
+    return sum((share * beyond(total, on_hand[:, None] + there).max(axis=1) for there, share in ways), 0.0 * on_hand)
 
 
-def ship(total: Demand, service: float | Array, on_hand: Array, coming: Array, pack: Array | int = 1) -> Array:
-    """Pieces to send so that the horizon is served with probability `service`, in whole packs: (items,)."""
-    at_end = Demand(total.mean[:, -1], total.variance[:, -1])
-    missing = np.maximum(enough(at_end, service) - on_hand - coming, 0)
-    return np.ceil(missing / pack - 1e-9) * pack
+def ship(total: Demand, service: float | Array, there: Array, pack: Array | int = 1) -> Array:
+    """Pieces to send beyond what is `there` or coming, so that the horizon is served with probability `service`, in
+    whole packs: (items,)."""
+    missing = enough(total.up_to(total.mean.shape[1]), service) - there
+    return np.maximum(np.ceil(missing / pack - 1e-9), 0.0) * pack + 0.0  # no minus zero
 
 
 def newsvendor(short: Array, over: Array) -> Array:

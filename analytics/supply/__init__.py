@@ -1,7 +1,13 @@
-"""Supply: what is asked for, what is there, what must be shipped by when."""
+"""Assured supply: what to ship, to whom, by when, before the peak."""
 
-from analytics.supply import backtest, season
+from analytics.supply import (
+    backtest,
+    season,
+)
 from data.text import Text
 
-TITLE = Text("备货", "Supply")
-QUESTIONS = (season, backtest)
+TITLE = Text("货源保障", "Assured supply")
+QUESTIONS = (
+    season,
+    backtest,
+)

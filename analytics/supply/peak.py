@@ -1,67 +1,47 @@
-"""Which weeks are the coming season? Those of the calendar's next peak, or the next eight where it names none.
+"""Which peak comes next, for which products, and how far ahead a product has to be provided for."""
 
-Source: `calendar`; see `peak.sql`.
-"""
-
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from analytics.answer import Scope
 from data.store import Store
 from data.text import Text
 
-WEEK = timedelta(days=7)
-FURTHEST = 26  # weeks ahead that a forecast reaches; a later peak is not told yet
-NEXT = 8  # weeks looked at where there is no peak in reach: two months of orders
-EIGHT = Text("未来八周", "The next eight weeks")
+TRIED = Text("试算的旺季", "The peak tried here")
 
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """A peak as the calendar has it."""
+    """A sales peak; `category` None is all products, `growth` what the planner expects beyond season and level."""
 
     name: str
     name_en: str
     starts_on: date
     ends_on: date
-    category: str  # "": all
-    growth: float | None  # on last year, as the department expects it
-    last_start: date | None  # of the peak of that name before it
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """The weeks that are asked about: `first` and `last` count from the first whole week after the scope's, from 0."""
-
-    name: Text
-    first: int
-    last: int
-    starts_on: date  # Monday
-    ends_on: date  # Sunday
+    category: str | None
     growth: float | None
-    category: str
-    moved: int  # days by which it begins earlier (−) or later than 52 weeks after the one before; 0 if unknown
-
-    def within(self, scope: Scope) -> Scope:
-        """The scope, of the peak's category only where it names one."""
-        return replace(scope, categories=(self.category,)) if self.category else scope
 
 
-def coming(store: Store, scope: Scope) -> Coming:
-    """The next peak's weeks from the first that is still ahead; a week that a peak touches counts as a whole."""
-    monday = next_monday(scope.as_of)
-    found = store.rows(Path(__file__).with_suffix(".sql"), Peak, **scope.params())
-    last = (found[0].ends_on - monday).days // 7 if found else FURTHEST
-    if not found or not 0 <= last < FURTHEST:
-        return Coming(EIGHT, 0, NEXT - 1, monday, monday + NEXT * WEEK - timedelta(days=1), None, "", 0)
-    peak, first = found[0], max((found[0].starts_on - monday).days // 7, 0)
-    ends_on = monday + (last + 1) * WEEK - timedelta(days=1)
-    name = Text(peak.name, peak.name_en)
-    moved = (peak.starts_on - peak.last_start - 52 * WEEK).days if peak.last_start else 0
-    return Coming(name, first, last, monday + first * WEEK, ends_on, peak.growth, peak.category, moved)
+def peaks(store: Store, scope: Scope) -> list[Peak]:
+    """Those within half a year, the next first, as the reader's plan moves them."""
+    found = store.rows(Path(__file__).with_suffix(".sql"), Peak, as_of=scope.as_of)
+    plan = scope.plan
+    if plan.starts is not None and found:
+        found = [_moved(found[0], plan.starts), *found[1:]]
+    elif plan.starts is not None:
+        found = [Peak(TRIED.zh, TRIED.en, plan.starts, plan.starts + plan.LENGTH, None, None)]
+    if plan.growth is not None:
+        found = [replace(peak, growth=plan.growth) for peak in found[:1]] + found[1:]
+    return sorted((p for p in found if p.ends_on > scope.as_of), key=lambda p: (p.starts_on, p.name))
 
 
-def next_monday(day: date) -> date:
-    """The first day after the last whole week: a Sunday ends its week."""
-    return day + timedelta(days=1) if day.weekday() == 6 else day - timedelta(days=day.weekday())
+def _moved(peak: Peak, starts: date) -> Peak:
+    """The same peak, as long, on another day."""
+    return replace(peak, starts_on=starts, ends_on=starts + (peak.ends_on - peak.starts_on))
+
+
+def next_for(category: str, found: Sequence[Peak]) -> Peak | None:
+    """The next peak of a category."""
+    return next((peak for peak in found if peak.category is None or peak.category == category), None)

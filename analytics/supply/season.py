@@ -6,7 +6,7 @@ are the rows. The range comes from what the same method missed at earlier weeks 
 of the total the ranges of the rows are added up, as if all missed alike.
 
 Units: pcs; change as a ratio to the same weeks of last year.
-Source: `sales`, `product_dim`, `account_dim`, `calendar`; see `season.sql`, `peak.sql`; docs/methods.md.
+Source: `sales`, `product_dim`, `account_dim`, `calendar`; see `season.sql`, `peak.sql`, `season_weeks.sql`; docs/methods.md.
 Duty: 1, assured supply, above all before a peak season.
 """
 
@@ -24,7 +24,7 @@ from analytics.charts.theme import Look
 from analytics.metrics import GROWTH, NEED
 from analytics.numbers import Unit, unit_for
 from analytics.supply import peak
-from analytics.supply.peak import Coming
+from analytics.supply.season_weeks import EIGHT, Coming, coming
 from data.store import Store
 from data.text import Text
 
@@ -146,7 +146,7 @@ class Row(OfAccount):
 
 def ask(store: Store, scope: Scope) -> list[Row]:
     """Largest need first, then those without a forecast."""
-    season = peak.coming(store, scope)
+    season = coming(store, scope)
     one = scope.accounts is not None and len(scope.accounts) == 1
     asked = season.within(scope).params() | dict(by_sku=one, horizon=season.last + 1, first=season.first)
     weeks = store.rows(SQL, Week, **asked)
@@ -158,7 +158,7 @@ def _row(ahead: Sequence[Week], season: Coming) -> Row:
     one, end = ahead[0], ahead[season.last]
     before = [w.before for w in ahead[season.first : season.last + 1]]
     known = [pcs for pcs in before if pcs is not None]
-    named = Text("", "") if season.name is peak.EIGHT else season.name
+    named = Text("", "") if season.name is EIGHT else season.name
     why = "" if end.total is not None else SHORT if one.weeks < YEAR + season.last + 1 else NOTHING
     return Row(
         account=one.account, name=one.name, name_en=one.name_en, owner=one.owner,
@@ -188,7 +188,7 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
 
 def _whole(told: Sequence[Row]) -> Finding:
     one, need, before = told[0], sum(r.need or 0.0 for r in told), _before(told)
-    name = Text(one.peak, one.peak_en) if one.peak else peak.EIGHT
+    name = Text(one.peak, one.peak_en) if one.peak else EIGHT
     bounds = {"low": sum(r.low or 0.0 for r in told), "high": sum(r.high or 0.0 for r in told)}
     sizes = {key: NEED.text(pcs) for key, pcs in (bounds | {"need": need}).items()}
     said = SAID.fill(name=name, start=one.starts_on.isoformat(), end=one.ends_on.isoformat(), **sizes)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from analytics.answer import Flow, Scope
 from analytics.stats.seasonal import Array, Codes
-from analytics.supply.peak import WEEK, next_monday
+from analytics.supply.season_weeks import WEEK, next_monday
 from data.store import Store
 
 SQL = Path(__file__).with_name("backtest.sql")

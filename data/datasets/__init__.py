@@ -14,6 +14,7 @@ from data.datasets.events import EVENTS
 from data.datasets.feedback import FEEDBACK
 from data.datasets.opinions import OPINIONS
 from data.datasets.orders import ORDERS
+from data.datasets.own_stock import OWN_STOCK
 from data.datasets.payments import PAYMENTS
 from data.datasets.products import PRODUCTS
 from data.datasets.promises import PROMISES
@@ -33,7 +34,7 @@ from data.datasets.visits import VISITS
 
 DATASETS: tuple[Dataset, ...] = (
     # sales and stock, then who and what, then the duties in the order of the department's ten
-    *(SELL_IN, SELL_OUT, STOCK, ORDERS),
+    *(SELL_IN, SELL_OUT, STOCK, ORDERS, OWN_STOCK),
     *(ACCOUNTS, PRODUCTS, TARGETS, CALENDAR, ALIASES),
     *(TRAININGS, TRIALS, TRIAL_SCOPE, FEEDBACK),
     *(EVENTS, VISITS, VISIT_PLAN, PROMISES),

@@ -30,6 +30,24 @@ class Mart:
         return f"CREATE TABLE {self.name} ({self.columns})"
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A derived table that no SQL can fill: analysis works its rows out when they are first asked for and hands them to
+    the store. `kept`, its first column, is the mark of what they were worked out from (`Store.kept`)."""
+
+    name: str
+    columns: str  # without `kept`
+
+    @property
+    def names(self) -> list[str]:
+        """Its columns without `kept`, in order."""
+        return [column.split()[0] for column in self.columns.split(", ")]
+
+    def ddl(self) -> str:
+        """The CREATE TABLE statement."""
+        return f"CREATE TABLE {self.name} (kept VARCHAR, {self.columns})"
+
+
 MARTS = (
     Mart(
         "sales_month",
@@ -75,6 +93,23 @@ MARTS = (
         ("products", *FLOWS),
     ),
 )
+
+SUPPLY_OUTLOOK = Kept(  # analytics/supply/outlook.py
+    "supply_outlook",
+    "account VARCHAR, sku VARCHAR, basis VARCHAR, steps DOUBLE[], single DOUBLE, level DOUBLE, recent DOUBLE, "
+    "lost DOUBLE",
+)
+SUPPLY_PLAN = Kept(  # analytics/supply/plan.py
+    "supply_plan",
+    "account VARCHAR, sku VARCHAR, state VARCHAR, basis VARCHAR, counted_on DATE, on_hand DOUBLE, "
+    "in_transit DOUBLE, on_order DOUBLE, filled DOUBLE, unsent DOUBLE, recent DOUBLE, rate DOUBLE, "
+    "cover_now DOUBLE, cover_days DOUBLE, lead_days DOUBLE, need_days DOUBLE, transit_days DOUBLE, "
+    "until DATE, peak VARCHAR, peak_en VARCHAR, need DOUBLE, safety DOUBLE, ship DOUBLE, rush DOUBLE, "
+    "allotted DOUBLE, risk DOUBLE, risk_until DOUBLE, soon_pcs DOUBLE, lost_pcs DOUBLE, kept_pcs DOUBLE, "
+    "price DOUBLE, arrive_by DATE, dispatch_by DATE, order_by DATE, warehouse VARCHAR, free DOUBLE, "
+    "excess DOUBLE, lost DOUBLE",
+)
+KEPT = (SUPPLY_OUTLOOK, SUPPLY_PLAN)
 
 
 def ddl(dataset: Dataset) -> str:

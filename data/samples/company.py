@@ -30,6 +30,7 @@ from data.samples import (
     trainings,
     trials,
     visits,
+    warehouses,
 )
 from data.samples.columns import Floats, Ints
 from data.samples.demand import Market
@@ -81,6 +82,7 @@ def company(seed: int = 7) -> Company:
     amount, pieces = incentives.monthly(sold["sell_in"], "amount"), incentives.monthly(sold["sell_out"], "qty")
     owed = incentives.earned(agreed, amount, pieces)
     paid = contests.won(pieces), promotions.claims(plan.promotions, plan.now, tables["promotions"])
+    tables["own_stock"] = warehouses.own_stock(chance("own stock"), plan.planned)
     tables |= _incentives(agreed, incentives.payments(chance("payments"), agreed, owed, *paid))
     truth = _truth(plan, played, owed, by_account, bias)
     return Company({dataset.name: tables[dataset.name] for dataset in DATASETS}, truth)
@@ -184,6 +186,7 @@ def _truth(plan: _Plan, played: supply.Supply, owed: dict[str, Rebate], by_accou
         event_lift=events.LIFT,
         stock_outs=_stock_outs(played),
         short_now=supply.SHORT_NOW,
+        unordered=warehouses.UNORDERED,
         stuffing=_stuffing(played),
         rebates=owed,
         rep_effects=reps.REP_EFFECTS,

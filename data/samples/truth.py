@@ -110,7 +110,10 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """Everything planted, by name; dictionaries are keyed by code."""
+    """Everything planted, by name; dictionaries are keyed by code.
+
+    `short_now`: (account, sku); `unordered`: (warehouse, sku) down to its reorder level with nothing on order.
+    """
 
     season: dict[str, tuple[float, ...]]
     peaks: dict[str, float]
@@ -124,6 +127,7 @@ class Truth:
     event_lift: dict[bool, float]
     stock_outs: tuple[StockOut, ...]
     short_now: tuple[tuple[str, str], ...]
+    unordered: tuple[tuple[str, str], ...]
     stuffing: tuple[Stuffing, ...]
     rebates: dict[str, Rebate]
     rep_effects: dict[str, float]

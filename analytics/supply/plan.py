@@ -1,0 +1,194 @@
+"""What has to be at every account until goods ordered next can be there, what is missing, and what is at risk.
+
+A product is provided for until goods that are ordered at the account's next turn arrive: its lead time and the days
+between two orders; where a peak begins before that, to the end of the peak. Needed is what meets all demand with the
+service asked for (`stats.stockout`); what is on hand, in transit and on order goes off, open orders at the part of them
+that was filled of late. Where our own stock is short it is shared out by the sales that a piece keeps (`stats.allot`).
+Worked out once for a version of the data, a day and a plan; questions read it as the table `supply_plan`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from analytics.answer import Scope
+from analytics.stats.allot import allot
+from analytics.stats.seasonal import Array
+from analytics.stats.stockout import Demand, beyond, demand, enough, lost, risk, ship
+from analytics.supply import outlook
+from analytics.supply.arrival import Arrival, arrival
+from analytics.supply.horizon import Horizon, horizon
+from analytics.supply.lead import leads
+from analytics.supply.outlook import STEP_DAYS, STEPS
+from analytics.supply.peak import peaks
+from analytics.supply.position import Position, column, position
+from data.marts import SUPPLY_PLAN
+from data.store import Store
+
+REACT_DAYS = 21  # in which goods sent now get there: a fortnight to act and a week on the way
+SERVICE = 0.95  # probability that all that is asked for until the next goods is there
+OVER = 5 / 3  # of the days to be provided for: stock beyond is excess
+COMING_STEPS = 4  # weeks whose forecast is the coming rate
+LONGEST = STEPS * STEP_DAYS  # days that are looked ahead
+PLANNED, NO_FORECAST, NO_COUNT, NO_LEAD = "", "no forecast", "no count", "no lead"
+NEVER = np.datetime64("NaT")
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is asked for: `steps` (items, STEPS) pcs, errors of a step and of the level (items,); zero where unknown."""
+
+    steps: Array
+    single: Array
+    level: Array
+
+    def within(self, days: Array) -> Demand:
+        """Running totals, step by step, of what is asked for in the first `days` (items,)."""
+        share = np.clip(days[:, None] / STEP_DAYS - np.arange(STEPS), 0.0, 1.0)
+        return demand(self.steps * share, self.single, self.level)
+
+
+def keep(store: Store, scope: Scope) -> str:
+    """See that the plan is kept; returns the mark of its rows in `supply_plan`. It is of all accounts and products."""
+    told = (scope.as_of, scope.flow, scope.plan)
+    return store.kept(SUPPLY_PLAN, told, lambda: plan(store, Scope(scope.as_of, scope.flow, plan=scope.plan)))
+
+
+def plan(store: Store, scope: Scope) -> pa.Table:
+    """Work it out: the columns of `supply_plan`; what cannot be known of an item is null, and `state` says why."""
+    mark = outlook.keep(store, scope)
+    table = store.columns(Path(__file__).with_name("ahead.sql"), outlook=mark)
+    told = {name: column(table[name]) for name in ("account", "sku", "basis", "single", "level", "recent", "lost")}
+    steps = table["steps"].combine_chunks().flatten().to_numpy(zero_copy_only=False).reshape(-1, STEPS)
+    known = told["basis"] != outlook.NOTHING
+    where = position(store, scope, mark)
+    keys = np.stack([told["account"], told["sku"]], axis=1)
+    come = arrival(store, scope, keys, where, leads(store, scope.as_of))
+    until = horizon(where, peaks(store, scope), scope)
+    ahead = Ahead(
+        np.where(known[:, None], steps, 0.0) * until.growth,
+        *(np.where(known, told[name], 0.0) for name in ("single", "level")),
+    )
+    state = _state(known, where, until)
+    found = {name: told[name] for name in ("account", "sku", "basis", "recent", "lost")} | {"state": state}
+    found |= until.columns() | _stands(where, come) | _cover(ahead, where, until, told["recent"], state)
+    found |= _missing(ahead, where, until, come, scope, state, told["sku"])
+    return pa.table({name: pa.array(found[name], from_pandas=True) for name in SUPPLY_PLAN.names})
+
+
+def _stands(where: Position, come: Arrival) -> dict[str, NDArray]:
+    """What is known of each item, as the plan keeps it."""
+    names = ("counted_on", "on_hand", "in_transit", "on_order", "price", "warehouse", "free")
+    more = {"unsent": where.unsent, "filled": where.filled, "transit_days": come.transit_days}
+    return {name: getattr(where, name) for name in names} | more
+
+
+def _state(known: NDArray[np.bool_], where: Position, until: Horizon) -> NDArray[np.str_]:
+    """Why an item is not planned, the first reason; PLANNED where it is."""
+    reasons = [~known, np.isnan(where.on_hand), np.isnan(until.lead_days)]
+    return np.select(reasons, [NO_FORECAST, NO_COUNT, NO_LEAD], PLANNED)
+
+
+def _cover(ahead: Ahead, where: Position, until: Horizon, recent: Array, state: NDArray[np.str_]) -> dict[str, NDArray]:
+    """Days that stock lasts, and what lies beyond OVER of the days to be provided for."""
+    there = where.sent
+    rate = ahead.steps[:, :COMING_STEPS].sum(axis=1) / (COMING_STEPS * STEP_DAYS)
+    told = np.isin(state, (PLANNED, NO_LEAD))
+    normal = ahead.within(np.minimum(OVER * np.nan_to_num(until.need_days), LONGEST)).mean[:, -1]
+    excess = np.maximum(there - normal, 0.0)
+    return {
+        "rate": np.where(state == NO_FORECAST, np.nan, rate),
+        "cover_now": np.where(recent > 0, where.on_hand / np.where(recent > 0, recent, 1.0) * STEP_DAYS, np.nan),
+        "cover_days": np.where(told, lasting(np.cumsum(ahead.steps, axis=1), there), np.nan),
+        "excess": np.where(state == PLANNED, excess, np.nan),
+    }
+
+
+def lasting(asked: Array, there: Array) -> Array:
+    """Days until `there` (items,) pcs are sold when running totals are `asked` (items, STEPS); LONGEST at most."""
+    gone = asked >= np.nan_to_num(there)[:, None]
+    step = np.where(gone.any(axis=1), gone.argmax(axis=1), STEPS)
+    whole = np.pad(asked, ((0, 0), (1, 1)), mode="edge")
+    whole[:, 0] = 0.0
+    rows = np.arange(len(asked))
+    before, after = whole[rows, step], whole[rows, np.minimum(step + 1, STEPS)]
+    part = np.divide(there - before, after - before, out=np.zeros(len(asked)), where=after > before)
+    return np.minimum((step + np.clip(part, 0.0, 1.0)) * STEP_DAYS, LONGEST)
+
+
+def _missing(
+    ahead: Ahead, where: Position, until: Horizon, come: Arrival, scope: Scope, state: NDArray[np.str_], sku: NDArray
+) -> dict[str, NDArray]:
+    """Need, what is to be sent, risk, money and days, of items that are planned; null for the others."""
+    service = SERVICE if scope.plan.service is None else scope.plan.service
+    total, soon = ahead.within(until.until_days), ahead.within(np.full(len(sku), float(REACT_DAYS)))
+    end, near = total.up_to(STEPS), soon.up_to(STEPS)
+    there, pack = where.sent + where.unsent, np.where(where.pack > 0, where.pack, 1.0)
+    planned = state == PLANNED
+    gap = np.where(planned, ship(total, service, there, pack), 0.0)
+    wanted = np.minimum(ship(soon, service, where.sent, pack), np.nan_to_num(where.on_order))
+    rush = np.where(planned, wanted, 0.0)
+    worth = np.where(where.price > 0, where.price, 1.0)
+    given = allot(end, there - np.minimum(rush, where.unsent), gap + rush, worth, *where.supplies(sku))
+    more = np.maximum(given - rush, 0.0)
+    out = {
+        "need": end.mean,
+        "safety": enough(end, service) - end.mean,
+        "ship": gap,
+        "rush": rush,
+        "allotted": given,
+        "risk": _risk(soon, where, come.sent, come),
+        "risk_until": _risk(total, where, [a + b for a, b in zip(come.sent, come.unsent, strict=True)], come),
+        "soon_pcs": lost(near, where.sent),
+        "lost_pcs": lost(end, there),
+        "kept_pcs": lost(end, there) - lost(end, there + more) + lost(near, where.sent)
+        - lost(near, where.sent + np.minimum(given, rush)),
+    }  # fmt: skip
+    days = _days(total, there, service, where, until, come, rush > 0, scope.as_of)
+    told = {"order_by": gap > 0, "arrive_by": gap + rush > 0, "dispatch_by": gap + rush > 0}
+    return {name: np.where(planned, x, np.nan) for name, x in out.items()} | {
+        name: np.where(planned & which, days[name], NEVER) for name, which in told.items()
+    }
+
+
+def _risk(total: Demand, where: Position, there: Sequence[Array], come: Arrival) -> Array:
+    return risk(total, np.nan_to_num(where.on_hand), list(zip(there, come.share, strict=True)))
+
+
+def _days(
+    total: Demand,
+    there: Array,
+    service: float,
+    where: Position,
+    until: Horizon,
+    come: Arrival,
+    rush: NDArray[np.bool_],
+    as_of: date,
+) -> dict[str, NDArray]:
+    """When goods must arrive (before the service would fail), be sent off and be ordered."""
+    fails = np.minimum(crossing(beyond(total, there[:, None]), 1 - service), until.until_days)
+    sooner = crossing(beyond(total, where.sent[:, None]), 1 - service)
+    first = np.where(rush, np.minimum(fails, sooner), fails)
+    days = {
+        "arrive_by": first,
+        "dispatch_by": first - np.nan_to_num(come.transit_days),
+        "order_by": fails - until.lead_days,
+    }
+    return {n: np.datetime64(as_of) + np.floor(np.nan_to_num(x)).astype("timedelta64[D]") for n, x in days.items()}
+
+
+def crossing(chance: Array, limit: float) -> Array:
+    """Days until a rising chance (items, STEPS) passes `limit`, straight within a step; LONGEST where it does not."""
+    past = chance > limit
+    step = np.where(past.any(axis=1), past.argmax(axis=1), STEPS)
+    rows = np.arange(len(chance))
+    whole = np.pad(chance, ((0, 0), (1, 1)), mode="edge")
+    whole[:, 0] = 0.0
+    low, high = whole[rows, step], whole[rows, np.minimum(step + 1, STEPS)]
+    part = np.divide(limit - low, high - low, out=np.zeros(len(chance)), where=high > low)
+    return np.minimum((step + np.clip(part, 0.0, 1.0)) * STEP_DAYS, LONGEST)
