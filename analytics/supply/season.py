@@ -6,7 +6,7 @@ are the rows. The range comes from what the same method missed at earlier weeks 
 of the total the ranges of the rows are added up, as if all missed alike.
 
 Units: pcs; change as a ratio to the same weeks of last year.
-Source: `sales`, `product_dim`, `account_dim`, `calendar`; see `season.sql`, `peak.sql`, `season_weeks.sql`; docs/methods.md.
+Source: `sales`, `product_dim`, `account_dim`, `calendar`; see `season.sql`, `season_weeks.py`; docs/methods.md.
 Duty: 1, assured supply, above all before a peak season.
 """
 
