@@ -19,7 +19,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, OfAccount, Scope
+from analytics.answer import Finding, Level, OfAccount, Scope
 from analytics.charts.heat import Cell
 from analytics.charts.theme import WORDS, Look, Shade
 from analytics.metrics import FORWARD_COVER
@@ -132,6 +132,13 @@ class Total:
     days: float  # sum of stock over sum of rates
     need_days: float  # weighed by rates
 
+    @property
+    def level(self) -> Level:
+        """The weather of it; too much in all is no fair weather either."""
+        share = self.days / self.need_days
+        shade: Shade = next(name for name, edge in reversed(EDGES) if share >= edge)
+        return "change" if shade == "over" else shade
+
 
 def limits(need_days: float) -> dict[Shade, int]:
     """The first whole day of each class; the days needed count as they are shown."""
@@ -158,10 +165,8 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     found: list[Finding] = []
     told = [r for r in rows if r.shade]
     if (whole := total(rows)) is not None:
-        share = whole.days / whole.need_days
-        level = next(name for name, edge in reversed(EDGES[:-1]) if share >= edge)
         text = LASTS.fill(days=FORWARD_COVER.text(whole.days), need=FORWARD_COVER.text(whole.need_days))
-        found.append(Finding("change" if level == "over" else level, text))
+        found.append(Finding(whole.level, text))
     short = [r for r in told if r.shade in ("storm", "rain", "change")]
     if short:
         half = sum(r.shade == "storm" for r in short)

@@ -45,12 +45,12 @@ CAPTION = Text(
 )
 MEANING = Text(
     "所选范围内风险销售额最大的一处。实线：近 13 周的盘点。虚线：现有库存加已在途的货，减去预测销量的中位数；色带来自"
-    "预测误差，50% 和 80% 的可能落在其中，不含到货早晚的误差。另一条虚线：再加已订未发的货和现在要补的货。断货时没卖成"
-    "的不补卖。",
+    "预测误差，50% 和 80% 的可能落在其中，不含到货早晚的误差。另一条虚线：再加已订未发的货和现在要补的货。断货时没"
+    "卖成的不补卖。",
     "The place with most sales at risk in the chosen scope. Line: counts of 13 weeks. Dashes: stock and goods on the "
-    "way less the median of what is forecast to be asked for; the bands hold it in 50% and 80% of cases by the forecast's "
-    "error, not by that of arrivals. The other dashes add goods on order and those to be sent now. What an empty shelf "
-    "does not sell is lost.",
+    "way less the median of what is forecast to be asked for; the bands hold it in 50% and 80% of cases, by the error "
+    "of the forecast, not by that of arrivals. The other dashes add goods on order and those to be sent now. What an "
+    "empty shelf does not sell is lost.",
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
@@ -132,7 +132,7 @@ def ask(store: Store, scope: Scope) -> list[Row]:
 
 
 def ask_item(store: Store, scope: Scope, account: str | None = None, sku: str | None = None) -> list[Row]:
-    """One item, by day: that of an account and a SKU, or the worst of what is left open; empty where none is planned."""
+    """One item, by day: that of an account and a SKU, or the worst of what is left open; none if not planned."""
     told = {"account": account, "sku": sku} | scope.params()
     facts = store.rows(Path(__file__).with_suffix(".sql"), Facts, kept=plan.keep(store, scope), **told)
     if not facts:

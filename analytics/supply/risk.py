@@ -35,8 +35,8 @@ MEANING = Text(
     "为有风险，21 天内 20% 以上的也列出。风险销售额：预计卖不成的件数（两者取大）× 单价，没有单价的不计金额并写明。",
     "Two chances: to be out within 21 days with what is on hand and in transit; and to be out before the goods of the "
     "next order, or the end of the peak, with open orders too. At risk is 50% of either; from 20% within 21 days it is "
-    "listed. Sales at risk are the pieces expected to be asked for in vain (the larger of both) times the price; without "
-    "a price there is no money, and that is named.",
+    "listed. Sales at risk are the pieces expected to be asked for in vain (the larger of both) times the price; "
+    "without a price there is no money, and that is named.",
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
