@@ -85,8 +85,8 @@ class Row(OfAccount):
     name: str
     name_en: str
     sku: str
-    product: str
-    product_en: str
+    sku_name: str
+    sku_name_en: str
     category: str
     state: str  # "" planned, else why not
     counted_on: date | None
@@ -102,9 +102,9 @@ class Row(OfAccount):
     over_cny: float | None  # CNY
 
     @property
-    def item(self) -> Text:
+    def product(self) -> Text:
         """What the product is called."""
-        return Text(self.product, self.product_en)
+        return Text(self.sku_name, self.sku_name_en)
 
     @property
     def days(self) -> int | None:
@@ -183,7 +183,7 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     accounts = _worst(list(shown.values()), lambda r: r.account)
     products = _worst(list(shown.values()), lambda r: r.sku)
     named = {r.account: r.called for r in shown.values()}
-    heads = {r.sku: lines(r.item[look.lang], r.category) for r in shown.values()}
+    heads = {r.sku: lines(r.product[look.lang], r.category) for r in shown.values()}
     table = [(named[a], [_cell(shown.get((a, s))) for s in products]) for a in accounts]
     return charts.heat(table, [heads[s] for s in products], look)
 
@@ -236,4 +236,4 @@ def _cell(row: Row | None) -> Cell:
         return Cell(NONE, None, UNKNOWN)
     days, need = FORWARD_COVER.text(row.cover_days), FORWARD_COVER.text(row.need_days)
     sign = f"{row.days}+" if row.days >= LONGEST else str(row.days)
-    return Cell(sign, row.shade, TOLD.fill(name=row.called, product=row.item, days=days, need=need))
+    return Cell(sign, row.shade, TOLD.fill(name=row.called, product=row.product, days=days, need=need))

@@ -72,8 +72,8 @@ class Facts:
     name: str
     name_en: str
     sku: str
-    product: str
-    product_en: str
+    sku_name: str
+    sku_name_en: str
     on_hand: float  # pcs on the day looked from
     cover_days: float  # days
     rush: float  # pcs
@@ -93,8 +93,8 @@ class Row(OfAccount):
     name: str
     name_en: str
     sku: str
-    product: str
-    product_en: str
+    sku_name: str
+    sku_name_en: str
     day: date
     actual: float | None  # pcs counted, today as it stands
     low80: float | None  # pcs
@@ -112,9 +112,9 @@ class Row(OfAccount):
     peak_ends: date | None
 
     @property
-    def item(self) -> Text:
+    def product(self) -> Text:
         """What the product is called."""
-        return Text(self.product, self.product_en)
+        return Text(self.sku_name, self.sku_name_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ def _today(item: Facts, ahead: Peak | None, as_of: date) -> Row:
     out = as_of + timedelta(days=int(item.cover_days)) if item.cover_days < LONGEST else None
     names = ("", "", None, None) if ahead is None else (ahead.name, ahead.name_en, ahead.starts_on, ahead.ends_on)
     return Row(
-        item.account, item.name, item.name_en, item.sku, item.product, item.product_en, as_of,
+        item.account, item.name, item.name_en, item.sku, item.sku_name, item.sku_name_en, as_of,
         now, now, now, now, now, now, now if send else None, send, item.arrive_by, out, *names,
     )  # fmt: skip
 
@@ -214,8 +214,8 @@ def title(rows: Sequence[Row]) -> Text:
     """Which item it is, and when it runs out without a shipment; `rows` are of one item, at least one."""
     last = rows[-1]
     if last.out_on is None or last.out_on > last.day:
-        return KEEPS.fill(name=last.called, product=last.item, day=day_name(last.day))
-    return OUT.fill(name=last.called, product=last.item, day=day_name(last.out_on))
+        return KEEPS.fill(name=last.called, product=last.product, day=day_name(last.day))
+    return OUT.fill(name=last.called, product=last.product, day=day_name(last.out_on))
 
 
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:

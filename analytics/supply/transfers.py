@@ -69,8 +69,8 @@ class Side:
     owner: str
     region: str
     sku: str
-    product: str
-    product_en: str
+    sku_name: str
+    sku_name_en: str
     over_pcs: float  # pcs
     short_pcs: float  # pcs
     pack: float  # pcs
@@ -87,8 +87,8 @@ class Row:
     """One proposal."""
 
     sku: str
-    product: str
-    product_en: str
+    sku_name: str
+    sku_name_en: str
     from_account: str
     from_name: str
     from_name_en: str
@@ -160,7 +160,7 @@ def _order(source: Side, target: Side) -> tuple[bool, float, float, str, str]:
 def _row(source: Side, target: Side, pieces: float) -> Row:
     price = source.price if source.price is not None else target.price
     return Row(
-        source.sku, source.product, source.product_en,
+        source.sku, source.sku_name, source.sku_name_en,
         source.account, source.name, source.name_en, source.region,
         target.account, target.name, target.name_en, target.region, target.owner,
         pieces, None if target.price is None else target.saved(pieces), None if price is None else pieces * price,
@@ -183,7 +183,7 @@ def _move(r: Row) -> Finding:
     near = NEAR.fill(region=r.from_region) if r.near else FAR.fill(here=r.from_region, there=r.to_region)
     known = near if r.from_region and r.to_region else NOWHERE
     source, target = Text(r.from_name, r.from_name_en), Text(r.to_name, r.to_name_en)
-    name = Text(r.product, r.product_en)
+    name = Text(r.sku_name, r.sku_name_en)
     text = MOVE.fill(product=name, source=source, n=plain(r.qty), target=target, near=known)
     return Finding("change", text, r.saved_cny or 0.0, r.to_account, target, r.owner)
 
@@ -192,7 +192,7 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """Pieces by product, most first."""
     pieces: dict[str, tuple[Text, float]] = {}
     for r in rows:
-        name = Text(r.product, r.product_en)
+        name = Text(r.sku_name, r.sku_name_en)
         pieces[r.sku] = (name, pieces.get(r.sku, (name, 0.0))[1] + r.qty)
     first = sorted(pieces.items(), key=lambda entry: (-entry[1][1], entry[0]))[:SHOWN]
     return charts.amounts([entry for _, entry in first], look, CAPTION, 0)
