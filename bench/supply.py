@@ -63,9 +63,9 @@ def world(seed: int, items: int, level: float = 0.2) -> World:
 
 def said(found: World) -> Array:
     """The risk of each item."""
-    lead = np.zeros((len(found.on_hand), WEEKS))
-    lead[:, : len(LEAD)] = LEAD
-    return risk(found.expected, found.on_hand, found.coming, lead)
+    weeks, everybody = np.arange(WEEKS), np.ones(len(found.on_hand))
+    ways = [(found.coming[:, None] * (weeks >= n), share * everybody) for n, share in enumerate(LEAD, 1)]
+    return risk(found.expected, found.on_hand, ways)
 
 
 def calibration(found: World) -> Calibration:
@@ -96,7 +96,7 @@ def _slope(p: Array, out: Array) -> float:
 def served(found: World, service: float) -> float:
     """Share of items that got through the horizon with what was shipped at once for that service."""
     none = np.zeros(len(found.on_hand))
-    sent = ship(found.expected, service, none, none)
+    sent = ship(found.expected, service, none)
     return float((found.asked.sum(axis=1) <= sent).mean())
 
 

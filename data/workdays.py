@@ -131,6 +131,15 @@ def calendar(store: Store, year: int) -> list[Span]:
     return sorted(whole, key=lambda s: (s.starts_on, s.kind, s.name.zh))
 
 
+def festivals(store: Store, since: date, until: date) -> list[date]:
+    """The days of Spring Festival between two days, as one's own calendar says, else the known one."""
+    days = []
+    for year in range(since.year, until.year + 1):
+        mine = [s.falls_on for s in own(store, year) if NEW_YEAR in s.name.zh and s.falls_on]
+        days += mine[:1] or [s.falls_on for s in known(year) if s.name == SPRING and s.falls_on]
+    return [day for day in days if since <= day <= until]
+
+
 def is_provisional(spans: list[Span]) -> bool:
     """Whether any day may still change."""
     return any(s.provisional for s in spans)

@@ -126,7 +126,7 @@ def _slopes(store: Store, scope: Scope) -> dict[str, Slip]:
     if len(panel.starts) < WHOLE_YEARS:
         return {}
     season = fit(panel.y[:, :-SHORT], panel.groups, panel.season).index  # else a fall would be taken for a season
-    index = at(season, 0, len(panel.starts))
+    index = at(season, 0, len(panel.starts), panel.season)
     return {who.account: slip(panel.y[n], index[n]) for n, who in enumerate(panel.who)}
 
 

@@ -47,7 +47,7 @@ def points(y: Array, groups: Codes, horizon: int, season: Season) -> Array:
     """Level × index for the `horizon` periods after `y` (series, times): (series, horizon), NaN where not possible."""
     found = fit(y, groups, season)
     level = np.where(found.level > 0, found.level, np.nan)
-    return level[:, None] * at(found.index, y.shape[1], horizon)
+    return level[:, None] * at(found.index, y.shape[1], horizon, season)
 
 
 def forecast(y: Array, groups: Codes, horizon: int, season: Season, cover: float = COVER) -> Forecast:
@@ -59,10 +59,10 @@ def forecast(y: Array, groups: Codes, horizon: int, season: Season, cover: float
         raise ValueError(f"horizon {horizon}, {len(y)} series, {len(groups)} groups: give at least 1 and one code each")
     found = fit(y, groups, season)
     level = np.where(found.level > 0, found.level, np.nan)
-    told = level[:, None] * at(found.index, y.shape[1], horizon)
+    told = level[:, None] * at(found.index, y.shape[1], horizon, season)
     total = np.cumsum(told, axis=1)
     single, running = relative_errors(y, groups, horizon, season, max(1, season.period // 13), ORIGINS)
-    bins = volatility(found.ratio, found.index)
+    bins = volatility(found.ratio, found.index, season)
     band, total_band = _band(told, single, bins, cover), _band(total, running, bins, cover)
     why = _why(found.index, level, band)
     bare = np.array([bool(reason) for reason in why])
@@ -112,11 +112,11 @@ def _relative(came: Array, told: Array) -> Array:
     return np.divide(came - told, told, out=np.full(told.shape, np.nan), where=told > 0)
 
 
-def volatility(ratio: Array, index: Array) -> Codes:
+def volatility(ratio: Array, index: Array, season: Season) -> Codes:
     """Volatility bin of each series: quantiles of the mean move of the ratio about its season; unknown is the last."""
     count = max(1, min(BINS, len(ratio) // PER_BIN))
     width = min(LOOK, ratio.shape[1])
-    departure = np.abs(ratio[:, -width:] - at(index, ratio.shape[1] - width, width))
+    departure = np.abs(ratio[:, -width:] - at(index, ratio.shape[1] - width, width, season))
     known = ~np.isnan(departure)
     seen = known.any(axis=1)
     move = np.nansum(departure, axis=1) / np.maximum(known.sum(axis=1), 1)

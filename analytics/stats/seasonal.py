@@ -21,10 +21,18 @@ LEVEL_KNOWN = 0.5  # share of a level's window that must be known
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """Periods in a year and the two windows of the level, in periods."""
+    """Periods in a year and the two windows of the level, in periods; `places`, where given, the position in the year
+    of every time, past and ahead (`festival`), which else is the time modulo the period."""
 
     period: int
     windows: tuple[int, int]
+    places: tuple[int, ...] = ()
+
+    def positions(self, first: int, count: int) -> Codes:
+        """Positions of `count` times from time `first` on: (count,)."""
+        if self.places:
+            return np.array(self.places[first : first + count])
+        return (first + np.arange(count)) % self.period
 
 
 WEEKLY = Season(52, (8, 26))
@@ -50,7 +58,7 @@ def fit(y: Array, groups: Codes, season: Season) -> Fit:
     """
     base = yearly_base(y, season.period)
     used = ~np.isnan(y) & (base > 0)
-    index = _pooled_index(y, base, used, groups, season.period)
+    index = _pooled_index(y, base, used, groups, season)
     ratio = np.divide(y, base, out=np.full(y.shape, np.nan), where=used)
     return Fit(index, _level(y, index, season), ratio)
 
@@ -77,9 +85,9 @@ def _windows(x: Array, width: int) -> Array:
     return np.concatenate([run[:, width - 1 : width], run[:, width:] - run[:, :-width]], axis=1)
 
 
-def _pooled_index(y: Array, base: Array, used: NDArray[np.bool_], groups: Codes, period: int) -> Array:
-    sold, years = _by_position(np.where(used, y, 0.0), period), _by_position(used.astype(np.float64), period)
-    expected = _by_position(np.where(used, base, 0.0), period)
+def _pooled_index(y: Array, base: Array, used: NDArray[np.bool_], groups: Codes, season: Season) -> Array:
+    sold, years = _by_position(np.where(used, y, 0.0), season), _by_position(used.astype(np.float64), season)
+    expected = _by_position(np.where(used, base, 0.0), season)
     own = np.divide(sold, expected, out=np.zeros(sold.shape), where=expected > 0)
     everyone, all_expected = _by_group(sold, groups), _by_group(expected, groups)
     group = np.divide(everyone, all_expected, out=np.full(everyone.shape, np.nan), where=all_expected > 0)
@@ -89,8 +97,11 @@ def _pooled_index(y: Array, base: Array, used: NDArray[np.bool_], groups: Codes,
         return index * seen.sum(axis=1, keepdims=True) / np.nansum(index, axis=1, keepdims=True)
 
 
-def _by_position(x: Array, period: int) -> Array:
+def _by_position(x: Array, season: Season) -> Array:
     """Sums over the years: (series, times) to (series, period)."""
+    period = season.period
+    if season.places:
+        return x @ np.eye(period)[season.positions(0, x.shape[1])]
     full = np.zeros((x.shape[0], -(-x.shape[1] // period) * period))
     full[:, : x.shape[1]] = x
     return full.reshape(x.shape[0], -1, period).sum(axis=1)
@@ -105,9 +116,9 @@ def _by_group(x: Array, groups: Codes) -> Array:
     return total
 
 
-def at(index: Array, first: int, count: int) -> Array:
+def at(index: Array, first: int, count: int, season: Season) -> Array:
     """The index of `count` times from time `first` on: (series, count)."""
-    return index[:, (first + np.arange(count)) % index.shape[1]]
+    return index[:, season.positions(first, count)]
 
 
 def _level(y: Array, index: Array, season: Season) -> Array:
@@ -115,7 +126,7 @@ def _level(y: Array, index: Array, season: Season) -> Array:
     for n, width in enumerate(season.windows):
         width = min(width, y.shape[1])
         last = y[:, -width:]
-        weight = np.where(np.isnan(last), np.nan, at(index, y.shape[1] - width, width))
+        weight = np.where(np.isnan(last), np.nan, at(index, y.shape[1] - width, width, season))
         known = ~np.isnan(weight)
         expected = np.nansum(weight, axis=1)
         enough = (known.sum(axis=1) >= LEVEL_KNOWN * width) & (expected > 0)

@@ -32,7 +32,7 @@ def spread(y: Array, groups: Codes, season: Season, horizon: int, found: Fit) ->
     within, total = variances(single, running)
     known = (~np.isnan(running[:, :, -1])).sum(axis=0)
     count = np.where(known > 0, 1 + (known - 1) * every / horizon, 0)  # forecasts that overlap are one
-    where = volatility(found.ratio, found.index)
+    where = volatility(found.ratio, found.index, season)
     within, total = _shrunk(within, count, where), _shrunk(total, count, where) * _few(count)
     return Spread(np.sqrt(within), np.sqrt(np.maximum(total - within / horizon, 0.0)))
 

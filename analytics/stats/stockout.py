@@ -82,11 +82,11 @@ def risk(total: Demand, on_hand: Array, ways: Sequence[tuple[Array, Array]]) -> 
     return sum((share * beyond(total, on_hand[:, None] + there).max(axis=1) for there, share in ways), 0.0 * on_hand)
 
 
-def ship(total: Demand, service: float | Array, on_hand: Array, coming: Array, pack: Array | int = 1) -> Array:
-    """Pieces to send so that the horizon is served with probability `service`, in whole packs: (items,)."""
-    at_end = Demand(total.mean[:, -1], total.variance[:, -1])
-    missing = np.maximum(enough(at_end, service) - on_hand - coming, 0)
-    return np.ceil(missing / pack - 1e-9) * pack
+def ship(total: Demand, service: float | Array, there: Array, pack: Array | int = 1) -> Array:
+    """Pieces to send beyond what is `there` or coming, so that the horizon is served with probability `service`, in
+    whole packs: (items,)."""
+    missing = enough(total.up_to(total.mean.shape[1]), service) - there
+    return np.maximum(np.ceil(missing / pack - 1e-9), 0.0) * pack + 0.0  # no minus zero
 
 
 def newsvendor(short: Array, over: Array) -> Array:

@@ -6,7 +6,7 @@ shelf teach nothing (`repair`). Worked out once for a version of the data and a 
 there by whatever asks. Source: docs/methods.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -15,12 +15,15 @@ from numpy.typing import NDArray
 
 from analytics.answer import Scope, months_back
 from analytics.stats import intermittent
-from analytics.stats.seasonal import WEEKLY, Array, Fit, at, fit
+from analytics.stats.festival import gains, placed
+from analytics.stats.seasonal import Array, Fit, at, fit
 from analytics.stats.spread import spread
+from analytics.supply.code import made_by
 from analytics.supply.panel import Panel, panels
 from analytics.supply.repair import Out, out_of_stock
 from data.marts import SUPPLY_OUTLOOK
 from data.store import Store
+from data.workdays import festivals
 
 STEPS, STEP_DAYS = 26, 7  # half a year ahead, in weeks from the day that is looked from
 SEASON, RATE, MEAN, NOTHING = "season", "rate", "mean", ""
@@ -49,7 +52,7 @@ class Outlook:
 def keep(store: Store, scope: Scope) -> str:
     """See that the outlook is kept; returns the mark of its rows in `supply_outlook`."""
     told = Scope(scope.as_of, scope.flow)  # of all accounts and products, whatever is looked at
-    return store.kept(SUPPLY_OUTLOOK, (told.as_of, told.flow), lambda: as_columns(outlook(store, told)))
+    return store.kept(SUPPLY_OUTLOOK, (made_by(), told.as_of, told.flow), lambda: as_columns(outlook(store, told)))
 
 
 def as_columns(found: Outlook) -> pa.Table:
@@ -63,7 +66,8 @@ def as_columns(found: Outlook) -> pa.Table:
 
 def outlook(store: Store, scope: Scope) -> Outlook:
     """Work it out for all accounts and products."""
-    parts = [_of(panel, out_of_stock(store, scope, panel), scope.as_of) for panel in panels(store, scope)]
+    found = [festive(store, panel) for panel in panels(store, scope)]
+    parts = [_of(panel, out_of_stock(store, scope, panel), scope.as_of) for panel in found]
     if not parts:
         none, nobody = np.empty(0), np.empty(0, dtype=np.str_)
         return Outlook(nobody, nobody, nobody, np.empty((0, STEPS)), none, none, none, none)
@@ -73,16 +77,25 @@ def outlook(store: Store, scope: Scope) -> Outlook:
     return Outlook(**{name: column[order] for name, column in whole.items()})
 
 
+def festive(store: Store, panel: Panel) -> Panel:
+    """The panel with its weeks counted from Spring Festival, where its past shows that winters are foretold better."""
+    if not panel.weekly:
+        return panel
+    first, times = panel.starts[0], panel.y.shape[1] + STEPS + 2
+    days = festivals(store, first, first + timedelta(weeks=times))
+    moved = placed(panel.season, first, days, times)
+    return replace(panel, season=moved) if gains(panel.y, panel.season, moved, first, days) else panel
+
+
 def _of(panel: Panel, out: Out, as_of: date) -> Outlook:
-    y = np.where(out, np.nan, panel.y)
-    found, cut = fit(y, panel.group, panel.season), recut(panel, as_of)
-    periods = len(cut)
-    name = "week" if panel.season is WEEKLY else "month"
-    points = np.where(found.level > 0, found.level, np.nan)[:, None] * at(found.index, y.shape[1], periods)
-    errors = spread(y, panel.group, panel.season, AHEAD[name], found)
+    y, cut, season = np.where(out, np.nan, panel.y), recut(panel, as_of), panel.season
+    found, periods = fit(y, panel.group, season), len(cut)
+    name = "week" if panel.weekly else "month"
+    points = np.where(found.level > 0, found.level, np.nan)[:, None] * at(found.index, y.shape[1], periods, season)
+    errors = spread(y, panel.group, season, AHEAD[name], found)
     basis = np.where(np.isnan(points).any(axis=1) | np.isnan(errors.level), NOTHING, SEASON)
     single, level = errors.single.copy(), errors.level.copy()
-    lost = _lost(panel.y, out, found, AHEAD[name])
+    lost = _lost(panel, out, found, AHEAD[name])
     for kind, (which, ahead, one, all_) in _others(panel, y, found, basis, periods).items():
         basis[which], points[which], single[which], level[which] = kind, ahead, one, all_
     bare = basis == NOTHING
@@ -95,10 +108,10 @@ def _of(panel: Panel, out: Out, as_of: date) -> Outlook:
 
 def _others(panel: Panel, y: Array, found: Fit, basis: NDArray[np.str_], periods: int) -> dict[str, tuple]:
     """Items without a season of their own: which, their points, and the two errors."""
-    name = "week" if panel.season is WEEKLY else "month"
+    name = "week" if panel.weekly else "month"
     seldom = intermittent.sells_now_and_then(y) if name == "week" else np.zeros(len(y), dtype=bool)
     season = _of_groups(panel, found, basis == SEASON)
-    told, ahead = at(season, 0, y.shape[1]), at(season, y.shape[1], periods)
+    told, ahead = at(season, 0, y.shape[1], panel.season), at(season, y.shape[1], periods, panel.season)
     rate = intermittent.rate(y / told)
     seldom &= ~np.isnan(rate.mean) & (rate.mean > 0)
     off = np.where(seldom, rate.variance / (1 + intermittent.OFF) / np.where(rate.mean > 0, rate.mean, 1) ** 2, np.nan)
@@ -149,10 +162,12 @@ def _recent(y: Array, periods: int) -> Array:
     return np.divide(np.where(last, y, 0.0).sum(axis=1), count, out=np.full(len(y), np.nan), where=count > 0)
 
 
-def _lost(sold: Array, out: Out, found: Fit, periods: int) -> Array:
+def _lost(panel: Panel, out: Out, found: Fit, periods: int) -> Array:
     """Pieces not sold in the last periods because there were none."""
-    first = sold.shape[1] - min(periods, sold.shape[1])
-    expected = np.nan_to_num(found.level)[:, None] * np.nan_to_num(at(found.index, first, sold.shape[1] - first))
+    sold = panel.y
+    first = max(sold.shape[1] - periods, 0)
+    season = at(found.index, first, sold.shape[1] - first, panel.season)
+    expected = np.nan_to_num(found.level)[:, None] * np.nan_to_num(season)
     return np.where(out[:, first:], np.maximum(expected - np.nan_to_num(sold[:, first:]), 0.0), 0.0).sum(axis=1)
 
 
@@ -161,7 +176,7 @@ def recut(panel: Panel, as_of: date) -> Array:
     begins = panel.until + timedelta(days=1)
     edges = [0]
     while edges[-1] < (as_of - panel.until).days + STEPS * STEP_DAYS:
-        edges.append(edges[-1] + 7 if panel.season is WEEKLY else (months_back(begins, -len(edges)) - begins).days)
+        edges.append(edges[-1] + 7 if panel.weekly else (months_back(begins, -len(edges)) - begins).days)
     steps = (as_of - panel.until).days + STEP_DAYS * np.arange(STEPS + 1)
     low = np.maximum(np.array(edges[:-1])[:, None], steps[:-1])
     high = np.minimum(np.array(edges[1:])[:, None], steps[1:])

@@ -38,10 +38,15 @@ class Panel:
     asked: date  # the day from which the series are numbered
 
     @property
+    def weekly(self) -> bool:
+        """Whether its periods are weeks; else they are months."""
+        return self.season.period == WEEKLY.period
+
+    @property
     def until(self) -> date:
         """The last day that is known."""
         last = self.starts[-1]
-        return last + timedelta(days=6) if self.season is WEEKLY else months_back(last, -1) - timedelta(days=1)
+        return last + timedelta(days=6) if self.weekly else months_back(last, -1) - timedelta(days=1)
 
     def of(self, which: NDArray[np.bool_]) -> "Panel":
         """The same periods of some items."""

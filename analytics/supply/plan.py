@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 from analytics.answer import Scope
 from analytics.stats.allot import allot
 from analytics.stats.seasonal import Array
-from analytics.stats.stockout import Demand, beyond, demand, enough, lost, risk
+from analytics.stats.stockout import Demand, beyond, demand, enough, lost, risk, ship
 from analytics.supply import outlook
 from analytics.supply.arrival import Arrival, arrival
+from analytics.supply.code import made_by
 from analytics.supply.horizon import Horizon, horizon
 from analytics.supply.lead import leads
 from analytics.supply.outlook import STEP_DAYS, STEPS
@@ -31,6 +32,7 @@ from data.marts import SUPPLY_PLAN
 from data.store import Store
 
 REACT_DAYS = 21  # in which goods sent now get there: a fortnight to act and a week on the way
+RISKY = 0.5  # probability from which an item is called at risk: it is likelier out than not
 SERVICE = 0.95  # probability that all that is asked for until the next goods is there
 OVER = 5 / 3  # of the days to be provided for: stock beyond is excess
 COMING_STEPS = 4  # weeks whose forecast is the coming rate
@@ -55,7 +57,7 @@ class Ahead:
 
 def keep(store: Store, scope: Scope) -> str:
     """See that the plan is kept; returns the mark of its rows in `supply_plan`. It is of all accounts and products."""
-    told = (scope.as_of, scope.flow, scope.plan)
+    told = (made_by(), scope.as_of, scope.flow, scope.plan)
     return store.kept(SUPPLY_PLAN, told, lambda: plan(store, Scope(scope.as_of, scope.flow, plan=scope.plan)))
 
 
@@ -127,22 +129,23 @@ def _missing(
     """Need, what is to be sent, risk, money and days, of items that are planned; null for the others."""
     service = SERVICE if scope.plan.service is None else scope.plan.service
     total, soon = ahead.within(until.until_days), ahead.within(np.full(len(sku), float(REACT_DAYS)))
-    end, near = _end(total), _end(soon)
+    end, near = total.up_to(STEPS), soon.up_to(STEPS)
     there, pack = where.sent + where.unsent, np.where(where.pack > 0, where.pack, 1.0)
     planned = state == PLANNED
-    ship = np.where(planned, packed(enough(end, service) - there, pack), 0.0)
-    wanted = np.minimum(packed(enough(near, service) - where.sent, pack), np.nan_to_num(where.on_order))
-    rush = np.where(planned, wanted, 0.0)
+    gap = np.where(planned, ship(total, service, there, pack), 0.0)
+    wanted = np.minimum(ship(soon, service, where.sent, pack), np.nan_to_num(where.on_order))
+    chance = _risk(soon, where, come.sent, come)
+    rush = np.where(planned & (chance >= RISKY), wanted, 0.0)
     worth = np.where(where.price > 0, where.price, 1.0)
-    given = allot(end, there - np.minimum(rush, where.unsent), ship + rush, worth, *where.supplies(sku))
+    given = allot(end, there - np.minimum(rush, where.unsent), gap + rush, worth, *where.supplies(sku))
     more = np.maximum(given - rush, 0.0)
     out = {
         "need": end.mean,
         "safety": enough(end, service) - end.mean,
-        "ship": ship,
+        "ship": gap,
         "rush": rush,
         "allotted": given,
-        "risk": _risk(soon, where, come.sent, come),
+        "risk": chance,
         "risk_until": _risk(total, where, [a + b for a, b in zip(come.sent, come.unsent, strict=True)], come),
         "soon_pcs": lost(near, where.sent),
         "lost_pcs": lost(end, there),
@@ -150,19 +153,10 @@ def _missing(
         - lost(near, where.sent + np.minimum(given, rush)),
     }  # fmt: skip
     days = _days(total, there, service, where, until, come, rush > 0, scope.as_of)
-    ordered = {"order_by": ship > 0, "arrive_by": ship + rush > 0, "dispatch_by": ship + rush > 0}
+    told = {"order_by": gap > 0, "arrive_by": gap + rush > 0, "dispatch_by": gap + rush > 0}
     return {name: np.where(planned, x, np.nan) for name, x in out.items()} | {
-        name: np.where(planned & which, days[name], NEVER) for name, which in ordered.items()
+        name: np.where(planned & which, days[name], NEVER) for name, which in told.items()
     }
-
-
-def packed(pieces: Array, pack: Array) -> Array:
-    """Whole packs that hold at least `pieces`; none for nothing."""
-    return np.maximum(np.ceil(pieces / pack - 1e-9), 0.0) * pack + 0.0
-
-
-def _end(total: Demand) -> Demand:
-    return Demand(total.mean[:, -1], total.variance[:, -1])
 
 
 def _risk(total: Demand, where: Position, there: Sequence[Array], come: Arrival) -> Array:

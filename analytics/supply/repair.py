@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.answer import Scope
-from analytics.stats.seasonal import WEEKLY, Array
+from analytics.stats.seasonal import Array
 from analytics.supply.panel import Panel, matrix
 from data.store import Store
 
@@ -25,7 +25,7 @@ APART = 5  # weeks that two counts of nothing may lie apart to speak for the wee
 def out_of_stock(store: Store, scope: Scope, panel: Panel) -> Out:
     """Which item-weeks (items, weeks) of sell-out were cut short; none where stock or weeks are not known."""
     none = np.zeros(panel.y.shape, dtype=bool)
-    if panel.season is not WEEKLY or scope.flow != "sell_out":
+    if not panel.weekly or scope.flow != "sell_out":
         return none
     told: dict[str, object] = {
         "since": panel.asked,

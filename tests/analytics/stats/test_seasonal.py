@@ -89,7 +89,7 @@ def test_the_level_is_the_mean_of_both_windows_each_a_ratio_of_sums():
     y[0, -2:] *= 2
 
     found = fit(y, ONE, QUARTERS)
-    last = at(found.index, 16, 4)[0]
+    last = at(found.index, 16, 4, QUARTERS)[0]
     short, long = y[0, -2:].sum() / last[-2:].sum(), y[0, -4:].sum() / last.sum()
 
     assert found.level[0] == pytest.approx((short + long) / 2)
@@ -102,7 +102,7 @@ def test_a_window_counts_when_half_of_it_is_known(missing, windows):
     y[0, -missing:] = np.nan
 
     found = fit(y, ONE, QUARTERS)
-    last = np.where(np.isnan(y[0, -4:]), np.nan, at(found.index, 12, 4)[0])
+    last = np.where(np.isnan(y[0, -4:]), np.nan, at(found.index, 12, 4, QUARTERS)[0])
     long = np.nansum(y[0, -4:]) / np.nansum(last)
     short = np.nansum(y[0, -2:]) / np.nansum(last[-2:]) if windows == 2 else long
 

@@ -63,27 +63,38 @@ def test_an_item_that_nobody_asks_for_never_runs_out_and_needs_nothing():
     total = demand(np.zeros((1, 4)), np.array([0.3]), np.array([0.3]))
     nothing = np.zeros(1)
 
-    assert risk(total, nothing, nothing, np.full((1, 4), 0.25)) == 0
-    assert ship(total, 0.99, nothing, nothing) == 0
+    assert risk(total, nothing, [(np.zeros((1, 4)), np.ones(1))]) == 0
+    assert ship(total, 0.99, nothing) == 0
     assert lost(Demand(total.mean[:, -1], total.variance[:, -1]), nothing) == 0
 
 
+def there_from(week: int, pieces: float) -> np.ndarray:
+    """Goods that are there from a week on, 0 the first of four."""
+    return np.where(np.arange(4) >= week, pieces, 0.0)[None]
+
+
 def test_goods_that_come_too_late_do_not_help():
-    total, on_hand, coming = steady(), np.array([150.0]), np.array([1000.0])
-    weeks = np.eye(4)
+    total, on_hand, sure = steady(), np.array([150.0]), np.ones(1)
 
-    by_week = [risk(total, on_hand, coming, weeks[n : n + 1])[0] for n in range(4)]
+    by_week = [risk(total, on_hand, [(there_from(n, 1000.0), sure)])[0] for n in range(5)]
 
-    assert by_week == sorted(by_week) and by_week[0] < 0.05 and by_week[3] > 0.95
-    never = risk(total, on_hand, coming, np.zeros((1, 4)))[0]
-    assert never == pytest.approx(by_week[3])
-    assert risk(total, on_hand, coming, weeks.mean(axis=0)[None])[0] == pytest.approx(np.mean(by_week))
+    assert by_week == sorted(by_week) and by_week[0] < 0.05 and by_week[4] > 0.95
+    evenly = [(there_from(n, 1000.0), np.array([0.2])) for n in range(5)]
+    assert risk(total, on_hand, evenly)[0] == pytest.approx(np.mean(by_week))
+
+
+def test_several_deliveries_help_each_in_its_week():
+    total, on_hand, sure = steady(), np.array([150.0]), np.ones(1)
+
+    split = risk(total, on_hand, [(there_from(1, 150.0) + there_from(2, 1000.0), sure)])[0]
+
+    assert split < risk(total, on_hand, [(there_from(2, 1150.0), sure)])[0]
 
 
 def test_goods_in_time_but_too_few_do_not_hide_that_it_runs_out():
     total = steady()
 
-    found = risk(total, np.array([110.0]), np.array([100.0]), np.eye(4)[:1])[0]
+    found = risk(total, np.array([110.0]), [(there_from(0, 100.0), np.ones(1))])[0]
 
     assert found == pytest.approx(beyond(total, np.array([[210.0]]))[0, -1]) and found > 0.9
 
@@ -96,7 +107,7 @@ def test_what_is_sent_fills_up_to_the_service_in_whole_packs(on_hand, coming, se
     four_weeks = Demand(total.mean[:, None], total.variance[:, None])
 
     assert enough(total, 0.9) == pytest.approx(481.2, abs=0.05)
-    assert ship(four_weeks, 0.9, np.array([on_hand]), np.array([coming]), pack=12) == sent
+    assert ship(four_weeks, 0.9, np.array([on_hand + coming]), pack=12) == sent
 
 
 def test_a_shared_shock_does_not_average_out():
