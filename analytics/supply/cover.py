@@ -24,7 +24,7 @@ from analytics.charts.heat import Cell
 from analytics.charts.theme import WORDS, Look, Shade
 from analytics.metrics import FORWARD_COVER
 from analytics.numbers import NONE
-from analytics.supply import peak, plan, position
+from analytics.supply import plan
 from analytics.supply.naming import lines
 from analytics.supply.plan import LONGEST, OVER
 from analytics.supply.untold import untold
@@ -48,7 +48,6 @@ MEANING = Text(
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
-BUILDS_ON = (position, peak)
 EDGES: tuple[tuple[Shade, float], ...] = (  # of the days needed: where each class begins
     ("storm", 0.0), ("rain", 0.5), ("change", 0.8), ("fair", 1.0), ("over", OVER),
 )  # fmt: skip

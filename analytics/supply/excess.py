@@ -20,7 +20,7 @@ from analytics.answer import Finding, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import EXCESS, FORWARD_COVER
 from analytics.numbers import Unit, plain, unit_for
-from analytics.supply import peak, plan, position
+from analytics.supply import plan
 from analytics.supply.naming import listed
 from analytics.supply.plan import LONGEST
 from analytics.supply.untold import untold
@@ -39,7 +39,6 @@ MEANING = Text(
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
-BUILDS_ON = (position, peak)
 OLD_DAYS = 180  # half a year: a model is usually followed by its successor within two
 TOLD = 3  # places named in sentences; the table has all
 AGES = (

@@ -54,7 +54,6 @@ MEANING = Text(
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
-BUILDS_ON = (position, peak)
 QUANTILES = (0.9, 0.75, 0.5, 0.25, 0.1)  # of demand: the low end of stock first
 SHOWN_WEEKS, BEYOND = 5, 1  # weeks ahead at least, and those after the goods of the next order
 OUT = Text("{name} {product}：不补货，{day}前后断货", "{name}, {product}: out about {day} without a shipment")

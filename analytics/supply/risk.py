@@ -21,7 +21,7 @@ from analytics.answer import Finding, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import AT_RISK
 from analytics.numbers import Unit, percent, plain, unit_for
-from analytics.supply import peak, plan, position
+from analytics.supply import plan
 from analytics.supply.naming import day_name, listed
 from analytics.supply.plan import LONGEST
 from analytics.supply.untold import untold
@@ -40,7 +40,6 @@ MEANING = Text(
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
-BUILDS_ON = (position, peak)
 RISKY = 0.5  # chance from which a place is at risk: likelier out than not, which such places were (docs/methods.md)
 LISTED = 0.2  # chance within 21 days from which it is listed: one in five
 MOST, FEW = 0.5, 2  # this part of the money in so many products is a concentration

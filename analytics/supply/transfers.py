@@ -23,7 +23,7 @@ from analytics.answer import Finding, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import AT_RISK, EXCESS
 from analytics.numbers import plain
-from analytics.supply import peak, plan, position
+from analytics.supply import plan
 from data.store import Store
 from data.text import Text
 
@@ -39,7 +39,6 @@ MEANING = Text(
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
-BUILDS_ON = (position, peak)
 TOLD, SHOWN = 3, 8  # proposals in sentences; bars that fit beside another figure
 HEAD = Text(
     "{n} 笔可以调货，共 {pieces} 件，最多保住 {money} 销售",
