@@ -25,7 +25,7 @@ WITH items AS (
         p.lost_pcs * p.price AS lost_cny,
         p.on_order AS on_order,
         p.rush AS rush,
-        coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0.0) AS stake
+        coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0::DOUBLE) AS stake
     FROM supply_plan AS p
     JOIN account_dim AS a ON a.account = p.account
     JOIN product_dim AS d ON d.sku = p.sku

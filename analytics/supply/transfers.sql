@@ -14,7 +14,7 @@ WITH sides AS (
         p.sku AS sku,
         d.name AS sku_name,
         d.name_en AS sku_name_en,
-        CASE WHEN p.ship + p.rush > 0 THEN 0.0 ELSE p.excess END AS over_pcs,
+        CASE WHEN p.ship + p.rush > 0 THEN 0::DOUBLE ELSE p.excess END AS over_pcs,
         p.ship + p.rush AS short_pcs,
         coalesce(m.pack, 1)::DOUBLE AS pack,
         p.price AS price,
