@@ -72,7 +72,7 @@ SHORT = Text(
     "{all} 处中有 {n} 处不够，其中 {half} 处不到需要的一半",
     "{n} of {all} places are short, {half} below half of the days needed",
 )
-ENOUGH = Text("{all} 处都够卖到下一批货", "Every one of {all} places lasts until its next goods")
+ENOUGH = Text("{all} 处都够卖到下一批货", "{all} places are looked at, and all last until their next goods")
 TOLD = Text("{name}，{product}：够卖 {days}，需要 {need}", "{name}, {product}: lasts {days} of {need} needed")
 
 

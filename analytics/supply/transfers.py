@@ -42,11 +42,11 @@ ENRICHED_BY = ("orders", "own_stock", "calendar")
 TOLD, SHOWN = 3, 8  # proposals in sentences; bars that fit beside another figure
 HEAD = Text(
     "{n} 笔可以调货，共 {pieces} 件，最多保住 {money} 销售",
-    "{n} transfers are possible, {pieces} pcs in all, saving sales of {money} at most",
+    "{n} transfers are possible with {pieces} pcs in all, saving sales of {money} at most",
 )
 FREED = Text(
     "{n} 笔可以调货，共 {pieces} 件，减少积压 {money}",
-    "{n} transfers are possible, {pieces} pcs in all, taking {money} out of excess",
+    "{n} transfers are possible with {pieces} pcs in all, taking {money} out of excess",
 )
 MOVE = Text("{product}：从{source}调 {n} 件到{target}{near}", "{product}: {n} pcs from {source} to {target}{near}")
 NEAR = Text("（同在{region}）", " (both in {region})")
