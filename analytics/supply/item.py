@@ -55,7 +55,7 @@ MEANING = Text(
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
 QUANTILES = (0.9, 0.75, 0.5, 0.25, 0.1)  # of demand: the low end of stock first
-SHOWN_WEEKS, BEYOND = 5, 1  # weeks ahead at least, and those after the goods of the next order
+SHOWN_WEEKS = 5  # ahead at least, as many as the counts beside them; else until the goods of the next order
 OUT = Text("{name} {product}：不补货，{day}前后断货", "{name}, {product}: out about {day} without a shipment")
 KEEPS = Text("{name} {product}：够卖到{day}以后", "{name}, {product}: lasts beyond {day}")
 SHIP = Text("要补 {n} 件，最晚 {day}到货", "{n} pcs are to be there by {day}")
@@ -156,7 +156,7 @@ def _fan(store: Store, scope: Scope, item: Facts, found: Sequence[Peak]) -> tupl
     sent, unsent = (_mean(ways, come.share) for ways in (come.sent, come.unsent))
     later = unsent * max(1.0 - item.rush / item.unsent, 0.0) if item.unsent else unsent
     now = _there(item, scope.as_of)
-    weeks = ceil(float(until.until_days[0]) / STEP_DAYS) + BEYOND
+    weeks = ceil(float(until.until_days[0]) / STEP_DAYS)
     return fan(item.on_hand, sent, sent + later + now, total, weeks), str(where.category[0])
 
 

@@ -48,6 +48,7 @@ FREED = Text(
     "{n} 笔可以调货，共 {pieces} 件，减少积压 {money}",
     "{n} transfers are possible with {pieces} pcs in all, taking {money} out of excess",
 )
+BARE = Text("{n} 笔可以调货，共 {pieces} 件{money}", "{n} transfers are possible with {pieces} pcs in all{money}")
 MOVE = Text("{product}：从{source}调 {n} 件到{target}{near}", "{product}: {n} pcs from {source} to {target}{near}")
 NEAR = Text("（同在{region}）", " (both in {region})")
 FAR = Text("（{here}到{there}）", " ({here} to {there})")
@@ -172,7 +173,7 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
         return []
     saved, freed = sum(r.saved_cny or 0.0 for r in rows), sum(r.over_cny or 0.0 for r in rows)
     pieces = plain(sum(r.qty for r in rows))
-    head, cny = (HEAD, AT_RISK.text(saved)) if saved else (FREED, EXCESS.text(freed))
+    head, cny = (HEAD, AT_RISK.text(saved)) if saved else (FREED, EXCESS.text(freed)) if freed else (BARE, NOWHERE)
     found = [Finding("change", head.fill(n=len(rows), pieces=pieces, money=cny), saved)]
     found += [_move(r) for r in rows[:TOLD]]
     return [*found, Finding("change", AGREE)]

@@ -31,7 +31,9 @@ def planned(store: Store, given: Callable[..., Any], monkeypatch: pytest.MonkeyP
     def keep(*rows: dict[str, Any], accounts: tuple[dict, ...] = (), products: tuple[dict, ...] = ()) -> None:
         full = [USUAL | row for row in rows]
         named = {a["account"] for a in accounts}, {p["sku"] for p in products}
-        given("accounts", *accounts, *({"account": a, "account_name": a} for a in {r["account"] for r in full} - named[0]))
+        given(
+            "accounts", *accounts, *({"account": a, "account_name": a} for a in {r["account"] for r in full} - named[0])
+        )
         given("products", *products, *({"sku": s, "sku_name": s} for s in {r["sku"] for r in full} - named[1]))
         types = dict(column.split() for column in SUPPLY_PLAN.columns.split(", "))
         columns = {n: pa.array([r[n] for r in full], KINDS[types[n]]) for n in SUPPLY_PLAN.names}

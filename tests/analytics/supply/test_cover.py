@@ -117,7 +117,9 @@ def test_says_how_long_how_many_are_short_and_of_whom_nothing_is_known():
 
 
 def test_all_well_is_one_reassuring_line():
-    assert [f.text.en for f in cover.say([row()], JUNE)][1:] == ["1 place is looked at, and all last until their next goods"]
+    assert [f.text.en for f in cover.say([row()], JUNE)][1:] == [
+        "1 place is looked at, and all last until their next goods"
+    ]
 
 
 def test_the_worst_account_is_on_top_the_worst_product_at_the_left_and_a_gap_has_a_dash():

@@ -25,9 +25,7 @@ def row(**more: Any) -> risk.Row:
     ("soon", "until", "listed"), [(0.2, 0.0, True), (0.199, 0.0, False), (0.0, 0.5, True), (0.0, 0.499, False)]
 )
 def test_one_in_five_soon_or_one_in_two_later_is_listed(store, planned, soon, until, listed):
-    planned(
-        {"risk": soon, "risk_until": until, "soon_pcs": 1.0}, {"account": "B", "risk": 1.0, "soon_pcs": 9.0}
-    )
+    planned({"risk": soon, "risk_until": until, "soon_pcs": 1.0}, {"account": "B", "risk": 1.0, "soon_pcs": 9.0})
 
     assert [r.account for r in risk.ask(store, JUNE)] == ["B", "A"][: 1 + listed]
 
@@ -110,7 +108,9 @@ def test_says_where_it_is_concentrated_when_it_is_out_and_what_to_send():
     head, first, *_ = risk.say(rows, JUNE)
 
     assert head.text.zh == "3 处有缺货风险，集中在品X、品Y，风险销售额 ¥14.0万"
-    assert first.text.en == "PX: out within 21 days with a chance of 90%, sold by about 10 July; send 20 pcs on order now"
+    assert (
+        first.text.en == "PX: out within 21 days with a chance of 90%, sold by about 10 July; send 20 pcs on order now"
+    )
     assert (first.account, first.owner, first.weight, first.level) == ("A", "李敏", 9e4, "storm")
 
 

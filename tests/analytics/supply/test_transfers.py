@@ -137,6 +137,7 @@ def test_says_how_much_from_where_to_where_and_that_both_must_agree():
 def test_without_prices_there_is_no_money_but_still_pieces():
     [row] = transfers.matched([side("A", 5, price=None), side("B", short=5, price=None)])
 
+    assert transfers.say([row], JUNE)[0].text.en == "1 transfer is possible with 5 pcs in all"
     assert (row.saved_cny, row.over_cny, row.qty) == (None, None, 5.0)
 
 
