@@ -240,8 +240,8 @@ def parts(account: str, hits: int, misses: int, qty: float = 10) -> list[Part]:
         (80, 20, False),  # so many of a hundred can be chance
         (20, 10, True),
         (19, 10, False),  # too few lines
-        (880, 120, False),  # sure, but under three points
-        (860, 140, True),
+        (8_800, 1_200, False),  # sure, but under three points
+        (8_600, 1_400, True),
     ],
 )
 def test_an_account_is_low_by_three_points_and_beyond_the_noise_of_its_lines(hits, misses, low):
