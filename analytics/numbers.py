@@ -98,3 +98,9 @@ def unit_for(values: list[float], lang: Lang, word: Text = YUAN) -> Unit:
             digits = 0 if largest >= 1000 * step else 1 if largest >= 10 * step else 2
             return Unit(name + word.zh if lang == "zh" else word.en + name, step, digits)
     return Unit(word[lang], 1.0, 0)
+
+
+def pieces_for(values: list[float], lang: Lang) -> Unit:
+    """The one unit in which a chart prints pieces: 件, 万件; pcs, K pcs."""
+    found = unit_for(values, lang, Text("件", ""))
+    return found if lang == "zh" else Unit(f"{found.name} pcs".strip(), found.size, found.digits)

@@ -1,7 +1,37 @@
 """Assured supply: what to ship, to whom, by when, before the peak."""
 
-from analytics.supply import backtest, counts, reorder, season, service, transit
+from analytics.supply import (
+    availability,
+    backtest,
+    counts,
+    cover,
+    excess,
+    gap,
+    item,
+    reorder,
+    risk,
+    season,
+    service,
+    ship,
+    transfers,
+    transit,
+)
 from data.text import Text
 
 TITLE = Text("货源保障", "Assured supply")
-QUESTIONS = (season, reorder, service, transit, counts, backtest)
+QUESTIONS = (
+    ship,
+    gap,
+    season,
+    availability,
+    service,
+    reorder,
+    backtest,
+    cover,
+    excess,
+    item,
+    risk,
+    transfers,
+    transit,
+    counts,
+)
