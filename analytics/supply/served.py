@@ -20,7 +20,7 @@ MONTHS = 12  # of the figures; as many before are what they are held against
 ROUNDING = 1e-6  # orders are sums of shares
 PAIRS = 9  # months with figures in both years, from which a change is judged
 SURE = 0.975  # of Student's t, to each side
-CHANCE, LEAST = 1 / 160, 0.03  # of calling an account low that is not, and a gap that a manager would act on
+CHANCE, LEAST = 1 / 160, 0.03  # of calling an alike account low (1 in 90, measured), and a gap that matters
 ORDERS = 10  # fewer of an account in a year are too few to call it low
 
 
@@ -79,14 +79,18 @@ class Sums:
         return self.judged - self.by[HIT]
 
     @property
-    def variance(self) -> float:
-        """Of OTIF, from the orders it is made of; infinite for a single one."""
+    def spread(self) -> float:
+        """How far orders lie from OTIF: mean square of an order's pieces off, per square of its pieces; infinite for a
+        single order."""
         rate = self.otif
         if rate is None or self.orders < 2:
             return float("inf")
         hits, both, ordered = self.squares
-        spread = max(0.0, hits - 2 * rate * both + rate**2 * ordered)
-        return spread / self.judged**2 * self.orders / (self.orders - 1)
+        return max(0.0, hits - 2 * rate * both + rate**2 * ordered) / ordered * self.orders / (self.orders - 1)
+
+    def variance(self, spread: float) -> float:
+        """Of OTIF, where orders are spread so."""
+        return spread * self.squares[2] / self.judged**2
 
     def without(self, one: "Sums") -> "Sums":
         """The others, where `one` is part of the whole; their money is not looked at."""
@@ -146,8 +150,12 @@ def trend(now: float | None, before: float | None, months: Mapping[date, float |
 
 
 def is_low(one: Sums, others: Sums) -> bool:
-    """Whether an account is served worse than all others, by more than LEAST and beyond the noise of both."""
-    if one.otif is None or others.otif is None or one.orders < ORDERS - ROUNDING:
+    """Whether an account is served worse than all others, by more than LEAST and beyond the noise of both.
+
+    Its own orders are too few to tell how far orders spread, and they spread most where they fall short, so that they
+    would excuse themselves: it is given the spread of the others, as if it were one of them."""
+    if one.otif is None or others.otif is None or one.orders < ORDERS - ROUNDING or others.orders < ORDERS - ROUNDING:
         return False
-    gap, limit = others.otif - one.otif, student.quantile(1 - CHANCE, one.orders - 1)
-    return gap >= LEAST and gap > limit * sqrt(one.variance + others.variance)
+    gap, spread = others.otif - one.otif, others.spread
+    limit = student.NORMAL.inv_cdf(1 - CHANCE)
+    return gap >= LEAST and gap > limit * sqrt(one.variance(spread) + others.variance(spread))

@@ -37,13 +37,13 @@ MEANING = Text(
     "准时足量＝整行到齐、且在窗口内到货的件数 ÷ 订购件数；窗口是承诺日当天及之前两天，没有承诺日的用要求日，早过两天"
     "也算没做到。满足率＝各行已发（最多算到订购数）之和 ÷ 订购之和。都是件数之和相除，从不平均。还没到期的行不算，只报"
     "个数；没写日期、没写发货数量的同样单列。趋势：近 12 个月与前 12 个月之差，超出逐月同比差的 95% 范围才算变。客户偏"
-    "低：比其余客户低 3 个点以上，并超出各订单的波动（160 次里错一次），至少 10 张订单。",
+    "低：比其余客户低 3 个点以上，并超出各订单的波动（约 90 次里错一次），至少 10 张订单。",
     "On time in full: pieces of lines that came whole and inside the window over pieces ordered; the window is the "
     "promised day (else the requested one) and the two days before, earlier is a miss too. Fill: shipped, of each line "
     "at most what was ordered, over ordered. Sums over sums, never an average. Lines not due yet are left out and "
     "counted, so are those without a day or a shipped quantity. Trend: twelve months against the twelve before, a "
     "change only beyond the 95% range of the month-by-month differences. An account is low when it lies 3 points under "
-    "the others and beyond what its orders vary by (wrong once in 160), of ten orders at least.",
+    "the others and beyond what its orders vary by (wrong once in about 90), of ten orders at least.",
 )
 NEEDS = ("orders",)
 ENRICHED_BY = ("accounts", "products", "sell_in", "sell_out")
