@@ -62,6 +62,7 @@ OUTCOMES = {
     "missing": Text("过期没到", "not delivered"),
     "early": Text("早到", "early"),
 }
+LINES = {"otif": Text("准时足量", "OTIF"), "fill": Text("满足率", "Fill")}  # of the figure; short, for a phone
 NOT_STATED = Text("没写原因", "not stated")
 NOW = Text("近 12 个月准时足量 {otif}，满足率 {fill}", "Twelve months: {otif} on time in full, {fill} filled")
 BOTH = Text("{now}；前 12 个月 {otif_before}、{fill_before}", "{now}; {otif_before} and {fill_before} the year before")
@@ -245,7 +246,7 @@ def reason(row: Row) -> Text:
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """OTIF and fill by month, from zero."""
     months = of(rows, "month")
-    series = [(metric.name, [_percent(getattr(r, metric.id)) for r in months]) for metric in (OTIF, FILL)]
+    series = [(name, [_percent(getattr(r, field)) for r in months]) for field, name in LINES.items()]
     return charts.lines([f"{r.month:%Y-%m}" for r in months], series if months else [], look, 0)
 
 
