@@ -1,4 +1,4 @@
-"""What the demo company approved: eight lines of one day, two of them planted to get a fifth, behind each a real order."""
+"""What the demo company approved: eight lines of one day, behind each an order; two are planted to get a fifth."""
 
 from datetime import date
 
@@ -38,7 +38,8 @@ def test_the_truth_tells_what_each_lines_order_was_filled_with(demo_company: Com
 
 
 def test_goods_leave_before_they_arrive_and_arrive_before_they_are_sold(con: duckdb.DuckDBPyConnection):
-    wrong = "SELECT count(*) FROM approvals WHERE NOT (decided_on < dispatch_by AND dispatch_by < arrive_by AND arrive_by < until)"
+    order = "decided_on < dispatch_by AND dispatch_by < arrive_by AND arrive_by < until"
+    wrong = f"SELECT count(*) FROM approvals WHERE NOT ({order})"
 
     assert con.execute(wrong).fetchone() == (0,)
 
