@@ -14,8 +14,8 @@ JUNE = Scope(date(2026, 6, 30))
 
 def row(**more: Any) -> risk.Row:
     usual: dict[str, Any] = dict(
-        account="A", name="锦泰", name_en="Jintai", owner="李敏", sku="X", sku_name="滚筒", sku_name_en="Washer", state="",
-        recent=14.0, risk=0.9, risk_until=0.1, out_on=date(2026, 7, 10), soon_cny=1000.0, lost_cny=400.0, on_order=50.0,
+        account="A", name="锦泰", name_en="Jintai", owner="李敏", sku="X", sku_name="滚筒", sku_name_en="Washer",
+        state="", recent=14.0, risk=0.9, risk_until=0.1, out_on=date(2026, 7, 10), soon_cny=1000.0, lost_cny=400.0, on_order=50.0,
         rush=20.0,
     )  # fmt: skip
     return risk.Row(**usual | more)
@@ -103,7 +103,10 @@ def test_two_products_in_all_are_no_concentration():
 
 
 def test_says_where_it_is_concentrated_when_it_is_out_and_what_to_send():
-    rows = [row(sku=s, sku_name=f"品{s}", sku_name_en=f"P{s}", soon_cny=c) for s, c in zip("XYZ", (9e4, 5e4, 400.0))]
+    rows = [
+        row(sku=s, sku_name=f"品{s}", sku_name_en=f"P{s}", soon_cny=c)
+        for s, c in zip("XYZ", (9e4, 5e4, 400.0), strict=True)
+    ]
 
     head, first, *_ = risk.say(rows, JUNE)
 
