@@ -82,7 +82,8 @@ def test_who_is_short_of_it_stands_beside_and_nobody_wants_from_itself(store, pl
 def row(**more: Any) -> excess.Row:
     usual: dict[str, Any] = dict(
         account="A", name="锦泰", name_en="Jintai", owner="李敏", sku="X", sku_name="滚筒", sku_name_en="Washer",
-        state="", recent=14.0, on_hand=100.0, cover_days=100.0, need_days=42.0, price=100.0, over_pcs=30.0, over_cny=3000.0,
+        state="", recent=14.0, on_hand=100.0, cover_days=100.0, need_days=42.0, price=100.0,
+        over_pcs=30.0, over_cny=3000.0,
         up_to_90=100.0, up_to_180=0.0, up_to_270=0.0, up_to_365=0.0, over_365=0.0, age_unknown=0.0, wanted=0.0,
         wanted_by="", wanted_by_en="",
     )  # fmt: skip

@@ -15,8 +15,8 @@ JUNE = Scope(date(2026, 6, 30))
 def row(**more: Any) -> risk.Row:
     usual: dict[str, Any] = dict(
         account="A", name="锦泰", name_en="Jintai", owner="李敏", sku="X", sku_name="滚筒", sku_name_en="Washer",
-        state="", recent=14.0, risk=0.9, risk_until=0.1, out_on=date(2026, 7, 10), soon_cny=1000.0, lost_cny=400.0, on_order=50.0,
-        rush=20.0,
+        state="", recent=14.0, risk=0.9, risk_until=0.1, out_on=date(2026, 7, 10), soon_cny=1000.0, lost_cny=400.0,
+        on_order=50.0, rush=20.0,
     )  # fmt: skip
     return risk.Row(**usual | more)
 
