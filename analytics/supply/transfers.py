@@ -41,7 +41,7 @@ NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
 TOLD, SHOWN = 3, 8  # proposals in sentences; bars that fit beside another figure
 HEAD = Text(
-    "{n} 笔可以调货，共 {pieces} 件，最多保住 {money} 销售",
+    "{n} 笔可以调货，共 {pieces} 件，最多保住销售 {money}",
     "{n} transfers are possible with {pieces} pcs in all, saving sales of {money} at most",
 )
 FREED = Text(
