@@ -69,8 +69,8 @@ def cpu(contenders: dict[str, Callable[[], object]], rounds: int = 5) -> dict[st
 def lines(store: Store) -> list[Line]:
     """Points and ranges, both ways, and how far they are apart."""
     scope = Scope(AS_OF)
-    asked = scope.params() | {"by_sku": True, "horizon": HORIZON, "first": 0}
-    short = {name: asked[name] for name in ("as_of", "flow", "by_sku", "horizon")}
+    asked = scope.params() | {"by_sku": True, "horizon": HORIZON, "first": 0, "places": None}
+    short = {name: asked[name] for name in ("as_of", "flow", "by_sku", "horizon", "places")}
     sql, found = points_only(), weekly.panel(store, scope)
     assert found is not None
     y, groups, size = found.y, found.groups, len(found.y) / 1000

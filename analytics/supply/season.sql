@@ -3,7 +3,8 @@
 -- Units: pcs, low, high of the week; total, total_low, total_high from week $first of the horizon on; before pcs of the
 -- same week a year earlier; NULL without a forecast. weeks: history known; series, told: in the row, with a forecast.
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all), $by_sku BOOLEAN,
--- $horizon INTEGER weeks ahead (up to 26), $first INTEGER (0: the coming week).
+-- $horizon INTEGER weeks ahead (up to 26), $first INTEGER (0: the coming week), $places VARCHAR: two digits, the place in
+-- the year, for each of the last 156 weeks and the next 26 (where winters go by Spring Festival), or NULL (t modulo 52).
 -- A week is Monday to Sunday, the last one has ended by $as_of. Before its first row a series is missing; later a week
 -- without a row is 0 where the account is in the files of that week (sell-in: always), else missing.
 WITH cells AS (
@@ -22,16 +23,32 @@ span AS (
     FROM cells AS c
 ),
 
+-- The weeks known (from t = 0) and those ahead, each with its place in the year and how often that place came before.
 calendar_weeks AS (
     SELECT
-        w.week::DATE AS week,
-        w.since,
-        floor(date_diff('day', w.since, w.week::DATE)::DOUBLE / 7::DOUBLE)::INTEGER AS t,
-        floor(date_diff('day', w.since, w.until)::DOUBLE / 7::DOUBLE)::INTEGER + 1 AS weeks
+        w.week, w.since, w.t, w.weeks, w.place,
+        row_number() OVER (PARTITION BY w.place ORDER BY w.t, w.place) - 1 AS turn
     FROM (
-        SELECT since, until, unnest(generate_series(since, until, INTERVAL 7 DAY)) AS week
-        FROM span
-        WHERE since IS NOT NULL
+        SELECT
+            d.week, d.since, d.t, d.weeks,
+            CASE
+                WHEN $places::VARCHAR IS NULL THEN d.t % 52
+                ELSE substr($places::VARCHAR, 2 * (156 - d.weeks + d.t) + 1, 2)::INTEGER
+            END AS place
+        FROM (
+            SELECT
+                u.week::DATE AS week,
+                u.since,
+                floor(date_diff('day', u.since, u.week::DATE)::DOUBLE / 7::DOUBLE)::INTEGER AS t,
+                floor(date_diff('day', u.since, u.until)::DOUBLE / 7::DOUBLE)::INTEGER + 1 AS weeks
+            FROM (
+                SELECT
+                    since, until,
+                    unnest(generate_series(since, (until + INTERVAL 182 DAY)::DATE, INTERVAL 7 DAY)) AS week
+                FROM span
+                WHERE since IS NOT NULL
+            ) AS u
+        ) AS d
     ) AS w
 ),
 
@@ -56,7 +73,7 @@ reported AS (
 
 panel AS (
     SELECT
-        s.id, w.t, w.weeks,
+        s.id, w.t, w.weeks, w.place, w.turn,
         CASE
             WHEN c.week IS NOT NULL THEN c.pcs
             WHEN w.week >= s.begun AND ($flow = 'sell_in' OR r.week IS NOT NULL) THEN 0
@@ -65,16 +82,17 @@ panel AS (
     CROSS JOIN calendar_weeks AS w
     LEFT JOIN cells AS c ON c.account = s.account AND c.sku = s.sku AND c.week = w.week
     LEFT JOIN reported AS r ON r.account = s.account AND r.week = w.week
+    WHERE w.t < w.weeks
 ),
 
 -- The mean of the year that begins at t, where three quarters of it are known.
 years AS (
     SELECT
-        p.id, p.t, p.weeks, p.y,
+        p.id, p.t, p.weeks, p.place, p.turn, p.y,
         CASE WHEN p.t <= p.weeks - 52 AND p.known >= 39 THEN p.sold::DOUBLE / nullif(p.known, 0)::DOUBLE END AS mean
     FROM (
         SELECT
-            id, t, weeks, y,
+            id, t, weeks, place, turn, y,
             sum(y) OVER (PARTITION BY id ORDER BY t, weeks ROWS BETWEEN CURRENT ROW AND 51 FOLLOWING) AS sold,
             count(y) OVER (PARTITION BY id ORDER BY t, weeks ROWS BETWEEN CURRENT ROW AND 51 FOLLOWING) AS known
         FROM panel
@@ -84,13 +102,13 @@ years AS (
 -- The base: one year, 2 x 52 centred; at the beginning over the first whole year.
 based AS (
     SELECT
-        y.id, y.t, y.weeks, y.y, y.mean,
+        y.id, y.place, y.turn, y.y, y.mean,
         0.5 * (
             CASE WHEN y.t < 26 THEN y.head ELSE y.half END + CASE WHEN y.t < 25 THEN y.head ELSE y.next END
         ) AS base
     FROM (
         SELECT
-            id, t, weeks, y, mean,
+            id, t, place, turn, y, mean,
             first_value(mean) OVER (PARTITION BY id ORDER BY t, weeks) AS head,
             lag(mean, 26) OVER (PARTITION BY id ORDER BY t, weeks) AS half,
             lag(mean, 25) OVER (PARTITION BY id ORDER BY t, weeks) AS next
@@ -114,60 +132,79 @@ origins AS (
     WHERE o.n = 0 OR o.origin > 52
 ),
 
--- By week of the year, the three years beside each other.
+-- By place in the year, its turns beside each other: what was sold, the base where both are known, and the weeks.
 placed AS (
     SELECT
-        b.id,
-        b.t % 52 AS place,
-        max(CASE WHEN b.t < 52 THEN b.y END) AS y_0,
-        max(CASE WHEN b.t >= 52 AND b.t < 104 THEN b.y END) AS y_1,
-        max(CASE WHEN b.t >= 104 THEN b.y END) AS y_2,
-        max(CASE WHEN b.t < 52 AND b.base > 0 AND b.y IS NOT NULL THEN b.base END) AS base_0,
-        max(CASE WHEN b.t >= 52 AND b.t < 104 AND b.base > 0 AND b.y IS NOT NULL THEN b.base END) AS base_1,
-        max(CASE WHEN b.t >= 104 AND b.base > 0 AND b.y IS NOT NULL THEN b.base END) AS base_2,
-        max(CASE WHEN b.t < 52 THEN b.mean END) AS mean_0,
-        max(CASE WHEN b.t >= 52 AND b.t < 104 THEN b.mean END) AS mean_1,
-        max(CASE WHEN b.t >= 104 THEN b.mean END) AS mean_2
+        b.id, b.place,
+        max(CASE WHEN b.turn = 0 THEN b.y END) AS y_0,
+        max(CASE WHEN b.turn = 1 THEN b.y END) AS y_1,
+        max(CASE WHEN b.turn = 2 THEN b.y END) AS y_2,
+        max(CASE WHEN b.turn = 3 THEN b.y END) AS y_3,
+        max(CASE WHEN b.turn = 0 AND b.base > 0 AND b.y IS NOT NULL THEN b.base END) AS base_0,
+        max(CASE WHEN b.turn = 1 AND b.base > 0 AND b.y IS NOT NULL THEN b.base END) AS base_1,
+        max(CASE WHEN b.turn = 2 AND b.base > 0 AND b.y IS NOT NULL THEN b.base END) AS base_2,
+        max(CASE WHEN b.turn = 3 AND b.base > 0 AND b.y IS NOT NULL THEN b.base END) AS base_3,
+        max(CASE WHEN b.turn = 0 THEN b.mean END) AS mean_0,
+        max(CASE WHEN b.turn = 1 THEN b.mean END) AS mean_1,
+        max(CASE WHEN b.turn = 2 THEN b.mean END) AS mean_2,
+        max(CASE WHEN b.turn = 3 THEN b.mean END) AS mean_3
     FROM based AS b
-    GROUP BY b.id, b.t % 52
+    GROUP BY b.id, b.place
+),
+
+turns AS (
+    SELECT
+        o.n, o.origin, w.place,
+        max(CASE WHEN w.turn = 0 THEN w.t END) - o.origin AS at_0,
+        max(CASE WHEN w.turn = 1 THEN w.t END) - o.origin AS at_1,
+        max(CASE WHEN w.turn = 2 THEN w.t END) - o.origin AS at_2,
+        max(CASE WHEN w.turn = 3 THEN w.t END) - o.origin AS at_3,
+        max(CASE WHEN w.t < o.origin THEN w.t END) - o.origin AS last_at,
+        min(CASE WHEN w.t >= o.origin THEN w.t END) - o.origin AS ahead
+    FROM calendar_weeks AS w
+    CROSS JOIN origins AS o
+    GROUP BY o.n, o.origin, w.place
 ),
 
 -- What each origin knew: whole years before its last half year, that half year over the last whole year; and what came.
 known AS (
     SELECT
-        k.id, k.n, k.place, k.ago, k.ahead, k.base,
-        CASE WHEN k.ago < 26 THEN k.last_y END AS lately,
-        CASE WHEN k.ago >= 26 THEN k.last_y END AS before,
+        k.id, k.n, k.place, -1 - k.last_at AS ago, k.ahead, k.base,
+        CASE WHEN k.last_at >= -26 THEN k.last_y END AS lately,
+        CASE WHEN k.last_at < -26 THEN k.last_y END AS before,
         k.came,
-        k.sold + CASE WHEN k.ago < 26 AND k.base > 0 AND k.last_y IS NOT NULL THEN k.last_y ELSE 0 END AS sold,
-        k.expected + CASE WHEN k.ago < 26 AND k.base > 0 AND k.last_y IS NOT NULL THEN k.base ELSE 0 END AS expected,
-        k.years + CASE WHEN k.ago < 26 AND k.base > 0 AND k.last_y IS NOT NULL THEN 1 ELSE 0 END AS years
+        k.sold + CASE WHEN k.last_at >= -26 AND k.base > 0 AND k.last_y IS NOT NULL THEN k.last_y ELSE 0 END AS sold,
+        k.expected + CASE WHEN k.last_at >= -26 AND k.base > 0 AND k.last_y IS NOT NULL THEN k.base ELSE 0 END AS expected,
+        k.years + CASE WHEN k.last_at >= -26 AND k.base > 0 AND k.last_y IS NOT NULL THEN 1 ELSE 0 END AS years
     FROM (
         SELECT
-            p.id, o.n, p.place,
-            (o.origin + 103 - p.place) % 52 AS ago,
-            (p.place + 208 - o.origin) % 52 AS ahead,
+            p.id, o.n, p.place, o.last_at, o.ahead,
             max(
-                CASE o.origin - p.place WHEN 52 THEN p.mean_0 WHEN 104 THEN p.mean_1 WHEN 156 THEN p.mean_2 END
+                CASE -52
+                    WHEN o.at_0 THEN p.mean_0 WHEN o.at_1 THEN p.mean_1
+                    WHEN o.at_2 THEN p.mean_2 WHEN o.at_3 THEN p.mean_3
+                END
             ) OVER (PARTITION BY p.id, o.n) AS base,
-            CASE
-                WHEN p.place + 104 < o.origin THEN p.y_2 WHEN p.place + 52 < o.origin THEN p.y_1 ELSE p.y_0
+            CASE o.last_at
+                WHEN o.at_0 THEN p.y_0 WHEN o.at_1 THEN p.y_1 WHEN o.at_2 THEN p.y_2 WHEN o.at_3 THEN p.y_3
             END AS last_y,
-            CASE
-                WHEN p.place >= o.origin THEN p.y_0 WHEN p.place + 52 >= o.origin THEN p.y_1
-                WHEN p.place + 104 >= o.origin THEN p.y_2
+            CASE o.ahead
+                WHEN o.at_0 THEN p.y_0 WHEN o.at_1 THEN p.y_1 WHEN o.at_2 THEN p.y_2 WHEN o.at_3 THEN p.y_3
             END AS came,
-            CASE WHEN p.place < o.origin - 26 AND p.base_0 > 0 THEN p.y_0 ELSE 0 END
-            + CASE WHEN p.place + 52 < o.origin - 26 AND p.base_1 > 0 THEN p.y_1 ELSE 0 END
-            + CASE WHEN p.place + 104 < o.origin - 26 AND p.base_2 > 0 THEN p.y_2 ELSE 0 END AS sold,
-            CASE WHEN p.place < o.origin - 26 AND p.base_0 > 0 THEN p.base_0 ELSE 0 END
-            + CASE WHEN p.place + 52 < o.origin - 26 AND p.base_1 > 0 THEN p.base_1 ELSE 0 END
-            + CASE WHEN p.place + 104 < o.origin - 26 AND p.base_2 > 0 THEN p.base_2 ELSE 0 END AS expected,
-            CASE WHEN p.place < o.origin - 26 AND p.base_0 > 0 THEN 1 ELSE 0 END
-            + CASE WHEN p.place + 52 < o.origin - 26 AND p.base_1 > 0 THEN 1 ELSE 0 END
-            + CASE WHEN p.place + 104 < o.origin - 26 AND p.base_2 > 0 THEN 1 ELSE 0 END AS years
+            CASE WHEN o.at_0 < -26 AND p.base_0 > 0 THEN p.y_0 ELSE 0 END
+            + CASE WHEN o.at_1 < -26 AND p.base_1 > 0 THEN p.y_1 ELSE 0 END
+            + CASE WHEN o.at_2 < -26 AND p.base_2 > 0 THEN p.y_2 ELSE 0 END
+            + CASE WHEN o.at_3 < -26 AND p.base_3 > 0 THEN p.y_3 ELSE 0 END AS sold,
+            CASE WHEN o.at_0 < -26 AND p.base_0 > 0 THEN p.base_0 ELSE 0 END
+            + CASE WHEN o.at_1 < -26 AND p.base_1 > 0 THEN p.base_1 ELSE 0 END
+            + CASE WHEN o.at_2 < -26 AND p.base_2 > 0 THEN p.base_2 ELSE 0 END
+            + CASE WHEN o.at_3 < -26 AND p.base_3 > 0 THEN p.base_3 ELSE 0 END AS expected,
+            CASE WHEN o.at_0 < -26 AND p.base_0 > 0 THEN 1 ELSE 0 END
+            + CASE WHEN o.at_1 < -26 AND p.base_1 > 0 THEN 1 ELSE 0 END
+            + CASE WHEN o.at_2 < -26 AND p.base_2 > 0 THEN 1 ELSE 0 END
+            + CASE WHEN o.at_3 < -26 AND p.base_3 > 0 THEN 1 ELSE 0 END AS years
         FROM placed AS p
-        CROSS JOIN origins AS o
+        JOIN turns AS o ON o.place = p.place
     ) AS k
 ),
 
