@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from data.text import Lang, Text
+from data.text import Lang, Text, same
 
 MINUS = "\u2212"  # the typographic minus; st.metric and spreadsheets want the ASCII one and never see these strings
 NONE = "–"  # missing is named, never zero
@@ -12,6 +12,7 @@ STEPS: dict[Lang, tuple[tuple[float, str], ...]] = {
     "en": ((1e9, "B"), (1e6, "M"), (1e3, "K")),
 }
 YUAN = Text("元", "¥")
+PIECES = Text("{n} 件", "{n} pcs")
 Number = int | float | Decimal
 MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",
@@ -80,6 +81,11 @@ def signed_percent(value: Number | None, digits: int = 1) -> str:
     return NONE if value is None else signed(float(value) * 100, digits, "%")
 
 
+def pieces(value: Number | None) -> Text:
+    """A quantity inside a sentence: 1,234 件, 1,234 pcs."""
+    return same(NONE) if value is None else PIECES.fill(n=plain(value))
+
+
 def unit_for(values: list[float], lang: Lang, word: Text = YUAN) -> Unit:
     """The one unit in which a chart prints bare numbers: 万元 or ¥M, by the largest of them.
 
@@ -92,3 +98,9 @@ def unit_for(values: list[float], lang: Lang, word: Text = YUAN) -> Unit:
             digits = 0 if largest >= 1000 * step else 1 if largest >= 10 * step else 2
             return Unit(name + word.zh if lang == "zh" else word.en + name, step, digits)
     return Unit(word[lang], 1.0, 0)
+
+
+def pieces_for(values: list[float], lang: Lang) -> Unit:
+    """The one unit in which a chart prints pieces: 件, 万件; pcs, K pcs."""
+    found = unit_for(values, lang, Text("件", ""))
+    return found if lang == "zh" else Unit(f"{found.name} pcs".strip(), found.size, found.digits)

@@ -19,7 +19,7 @@ from analytics.asking import EITHER
 from analytics.charts.theme import Look
 from analytics.columns import COLUMNS
 from data.datasets import BY_NAME
-from data.marts import FLOWS, MARTS
+from data.marts import FLOWS, KEPT, MARTS
 from data.store import Store
 from data.text import Text
 
@@ -34,7 +34,7 @@ def sql_of(question: ModuleType) -> Path:
 
 def tables_read(question: ModuleType) -> set[str]:
     """The datasets behind the tables, marts and views that a question's own SQL and those it builds on name."""
-    marts = {mart.name: mart.reads for mart in MARTS} | VIEW_READS
+    marts = {mart.name: mart.reads for mart in (*MARTS, *KEPT)} | VIEW_READS
     read: set[str] = set()
     for part in (question, *getattr(question, "BUILDS_ON", ())):
         if sql_of(part).exists():

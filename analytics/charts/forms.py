@@ -70,23 +70,28 @@ def at_the_right(y: float, text: str, **font: object) -> dict[str, object]:
     return dict(x=1, xref="paper", xanchor="right", y=y, text=text, showarrow=False, font=dict(size=13) | font)
 
 
-def bridge(parts: Sequence[tuple[Text | str, float]], look: Look, digits: int) -> go.Figure:
-    """Contributions from zero ending in their total; `parts` are (label, signed amount in the unit of the caption)."""
+def bridge(
+    parts: Sequence[tuple[Text | str, float]], look: Look, digits: int, total: Text = TOTAL, *, judged: bool = True
+) -> go.Figure:
+    """Contributions from zero ending in their total; `parts` are (label, signed amount in the unit of the caption).
+
+    Blue is better, rust worse; where neither is `judged`, what adds is dark and what goes off pale.
+    """
     values = [value for _, value in parts]
     words = [signed(v, digits) for v in (*values, sum(values))]
     return go.Figure(
-        _contributions(values, [*words[:-1], f"<b>{words[-1]}</b>"], look),
+        _contributions(values, [*words[:-1], f"<b>{words[-1]}</b>"], look, judged),
         layout=layout(
             look,
             ROOM + ROW * (len(values) + 1),
             xaxis=dict(visible=False, range=_reach(values, words)),
-            yaxis=rows_of([label for label, _ in parts] + [TOTAL], look),
+            yaxis=rows_of([label for label, _ in parts] + [total], look),
             shapes=[_zero(look)],
         ),
     )
 
 
-def _contributions(values: Sequence[float], words: Sequence[str], look: Look) -> go.Waterfall:
+def _contributions(values: Sequence[float], words: Sequence[str], look: Look, judged: bool) -> go.Waterfall:
     """Each value from where the one before ended, then their total from zero."""
     t = look.t
     return go.Waterfall(
@@ -100,8 +105,8 @@ def _contributions(values: Sequence[float], words: Sequence[str], look: Look) ->
         textfont=dict(size=13.5, color=t.ink),
         hoverinfo="skip",
         connector=dict(mode="between", line=dict(color=t.prior, width=1)),
-        increasing=dict(marker=dict(color=t.good)),
-        decreasing=dict(marker=dict(color=t.bad)),
+        increasing=dict(marker=dict(color=t.good if judged else t.ink2)),
+        decreasing=dict(marker=dict(color=t.bad if judged else t.prior)),
         totals=dict(marker=dict(color=t.ink)),
     )
 

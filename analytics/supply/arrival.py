@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from analytics.answer import Scope
 from analytics.stats.seasonal import Array
-from analytics.supply.lead import FIRST, Lead
+from analytics.supply.lead import EARLIEST, LATEST, Lead
 from analytics.supply.outlook import STEP_DAYS, STEPS
 from analytics.supply.position import STALE_DAYS, Position
 from data.store import Store
 
-LATE = ((FIRST, 1), (1, 4), (4, 8), (8, 15), (15, 31))  # days late, taken together: [from, before)
+LATE = ((EARLIEST, 0), (1, 3), (4, 7), (8, 14), (15, LATEST))  # days late that are taken together, first and last
 DUE_DAYS = 7  # until goods arrive of which nobody says when: a week
 
 
@@ -57,26 +57,28 @@ def arrival(store: Store, scope: Scope, keys: NDArray, where: Position, found: M
     sent, unsent = np.append(sent, np.maximum(untold, 0.0)), np.append(unsent, np.zeros(len(keys)))
     shares = _shares(where.region, found)
     ways = [n for n in range(len(LATE)) if shares[:, n].any()]
-    when = [np.maximum(days + sum(LATE[n]) / 2 - 0.5, 1) for n in ways]
+    when = [np.maximum(days + sum(LATE[n]) / 2, 1) for n in ways]
     return Arrival(
         tuple(_there(item, late, sent, len(keys)) for late in when),
         tuple(_there(item, late, unsent, len(keys)) for late in when),
         tuple(shares[:, n] for n in ways),
-        np.array([found[r].transit_q90_days if r in found else np.nan for r in where.region]),
+        np.array([_transit(found.get(region)) for region in where.region]),
     )
+
+
+def _transit(lead: Lead | None) -> float:
+    """Days that nine shipments in ten are on the way at most."""
+    return float(lead.transit.q90) if lead is not None and lead.transit is not None else float("nan")
 
 
 def _shares(region: NDArray, found: Mapping[str, Lead]) -> Array:
     """P(a delivery of the item's region falls into each class of LATE): (items, classes)."""
     share = np.zeros((len(region), len(LATE)))
     for name in set(region):
-        mine = region == name
-        if name not in found:
-            share[mine, 0] = 1.0
-            continue
-        for n, (first, last) in enumerate(LATE):
-            share[mine, n] = found[name].late[first - FIRST : last - FIRST].sum()
-    return share / share.sum(axis=1, keepdims=True)
+        days = np.array(found[name].shares if name in found else ())
+        by_class = [days[first - EARLIEST : last - EARLIEST + 1].sum() for first, last in LATE]
+        share[region == name] = by_class if len(days) else np.eye(len(LATE))[0]
+    return share
 
 
 def _there(item: NDArray, days: Array, pieces: Array, items: int) -> Array:

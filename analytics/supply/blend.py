@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from analytics.answer import Flow, Scope
 from analytics.stats.forecast import points
 from analytics.stats.seasonal import WEEKLY, Array, Codes, Season
-from analytics.supply.season_weeks import next_monday
+from analytics.supply.upcoming import next_monday
 from analytics.supply.weekly import Panel, panel
 from data.store import Store
 

@@ -18,6 +18,7 @@ from analytics.stats import intermittent
 from analytics.stats.festival import gains, placed
 from analytics.stats.seasonal import Array, Fit, at, fit
 from analytics.stats.spread import spread
+from analytics.supply.code import made_by
 from analytics.supply.panel import Panel, panels
 from analytics.supply.repair import Out, out_of_stock
 from data.marts import SUPPLY_OUTLOOK
@@ -51,7 +52,7 @@ class Outlook:
 def keep(store: Store, scope: Scope) -> str:
     """See that the outlook is kept; returns the mark of its rows in `supply_outlook`."""
     told = Scope(scope.as_of, scope.flow)  # of all accounts and products, whatever is looked at
-    return store.kept(SUPPLY_OUTLOOK, (told.as_of, told.flow), lambda: as_columns(outlook(store, told)))
+    return store.kept(SUPPLY_OUTLOOK, (made_by(), told.as_of, told.flow), lambda: as_columns(outlook(store, told)))
 
 
 def as_columns(found: Outlook) -> pa.Table:

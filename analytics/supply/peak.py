@@ -22,6 +22,7 @@ class Peak:
     ends_on: date
     category: str | None
     growth: float | None
+    last_start: date | None = None  # of the peak of that name before it
 
 
 def peaks(store: Store, scope: Scope) -> list[Peak]:

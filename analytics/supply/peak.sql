@@ -1,16 +1,20 @@
 -- The peaks that begin or last within half a year from $as_of.
 -- Grain: peak.
--- Units: growth on the forecast, a ratio; category NULL means all products.
+-- Units: growth on the forecast, a ratio; category NULL means all products; last_start the first day of the peak of that
+-- name before it, or NULL.
 -- Params: $as_of DATE.
 SELECT
-    name AS name,
-    coalesce(name_en, name) AS name_en,
-    starts_on AS starts_on,
-    ends_on AS ends_on,
-    category AS category,
-    growth::DOUBLE AS growth
-FROM calendar
-WHERE coalesce(peak, false)
-  AND ends_on > $as_of::DATE
-  AND starts_on <= ($as_of::DATE + 182)::DATE
+    c.name AS name,
+    coalesce(c.name_en, c.name) AS name_en,
+    c.starts_on AS starts_on,
+    coalesce(c.ends_on, c.starts_on) AS ends_on,
+    CASE WHEN c.category <> '' THEN c.category END AS category,
+    c.growth::DOUBLE AS growth,
+    max(b.starts_on) AS last_start
+FROM calendar AS c
+LEFT JOIN calendar AS b ON b.name = c.name AND b.peak AND b.starts_on < c.starts_on
+WHERE c.peak
+  AND coalesce(c.ends_on, c.starts_on) > $as_of::DATE
+  AND c.starts_on <= ($as_of::DATE + 182)::DATE
+GROUP BY c.name, c.name_en, c.starts_on, c.ends_on, c.category, c.growth
 ORDER BY starts_on, name

@@ -13,7 +13,7 @@ import numpy as np
 from analytics.answer import Scope
 from analytics.stats.festival import AFTER, BEFORE, gains, placed
 from analytics.stats.seasonal import WEEKLY
-from analytics.supply.season_weeks import FURTHEST, WEEK, next_monday
+from analytics.supply.upcoming import FURTHEST, WEEK, next_monday
 from data.store import Store
 from data.workdays import festivals
 

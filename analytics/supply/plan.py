@@ -22,6 +22,7 @@ from analytics.stats.seasonal import Array
 from analytics.stats.stockout import Demand, beyond, demand, enough, lost, risk, ship
 from analytics.supply import outlook
 from analytics.supply.arrival import Arrival, arrival
+from analytics.supply.code import made_by
 from analytics.supply.horizon import Horizon, horizon
 from analytics.supply.lead import leads
 from analytics.supply.outlook import STEP_DAYS, STEPS
@@ -31,6 +32,7 @@ from data.marts import SUPPLY_PLAN
 from data.store import Store
 
 REACT_DAYS = 21  # in which goods sent now get there: a fortnight to act and a week on the way
+RISKY = 0.5  # probability from which an item is called at risk: it is likelier out than not
 SERVICE = 0.95  # probability that all that is asked for until the next goods is there
 OVER = 5 / 3  # of the days to be provided for: stock beyond is excess
 COMING_STEPS = 4  # weeks whose forecast is the coming rate
@@ -55,7 +57,7 @@ class Ahead:
 
 def keep(store: Store, scope: Scope) -> str:
     """See that the plan is kept; returns the mark of its rows in `supply_plan`. It is of all accounts and products."""
-    told = (scope.as_of, scope.flow, scope.plan)
+    told = (made_by(), scope.as_of, scope.flow, scope.plan)
     return store.kept(SUPPLY_PLAN, told, lambda: plan(store, Scope(scope.as_of, scope.flow, plan=scope.plan)))
 
 
@@ -132,7 +134,8 @@ def _missing(
     planned = state == PLANNED
     gap = np.where(planned, ship(total, service, there, pack), 0.0)
     wanted = np.minimum(ship(soon, service, where.sent, pack), np.nan_to_num(where.on_order))
-    rush = np.where(planned, wanted, 0.0)
+    chance = _risk(soon, where, come.sent, come)
+    rush = np.where(planned & (chance >= RISKY), wanted, 0.0)
     worth = np.where(where.price > 0, where.price, 1.0)
     given = allot(end, there - np.minimum(rush, where.unsent), gap + rush, worth, *where.supplies(sku))
     more = np.maximum(given - rush, 0.0)
@@ -142,7 +145,7 @@ def _missing(
         "ship": gap,
         "rush": rush,
         "allotted": given,
-        "risk": _risk(soon, where, come.sent, come),
+        "risk": chance,
         "risk_until": _risk(total, where, [a + b for a, b in zip(come.sent, come.unsent, strict=True)], come),
         "soon_pcs": lost(near, where.sent),
         "lost_pcs": lost(end, there),

@@ -6,7 +6,7 @@ are the rows. The range comes from what the same method missed at earlier weeks 
 of the total the ranges of the rows are added up, as if all missed alike.
 
 Units: pcs; change as a ratio to the same weeks of last year.
-Source: `sales`, `product_dim`, `account_dim`, `calendar`; see `season.sql`, `season_weeks.py`; docs/methods.md.
+Source: `sales`, `product_dim`, `account_dim`, `calendar`; see `season.sql`, `upcoming.py`; docs/methods.md.
 Duty: 1, assured supply, above all before a peak season.
 """
 
@@ -24,7 +24,7 @@ from analytics.charts.theme import Look
 from analytics.metrics import GROWTH, NEED
 from analytics.numbers import Unit, unit_for
 from analytics.supply import peak, places
-from analytics.supply.season_weeks import EIGHT, Coming, coming
+from analytics.supply.upcoming import EIGHT, Coming, coming
 from data.store import Store
 from data.text import Text
 
@@ -37,7 +37,8 @@ MEANING = Text(
     "旺季＝日历里下一个旺季碰到的整周；没有日历或旺季在 26 周以外时，看未来八周。每个客户每个产品的周需求＝水平（近 8 "
     "周和 26 周）× 季节指数（自己的与同品类的按年数加权），再按客户加总；只选一个客户时按产品列。80% 的范围：同一方法"
     "在之前最多六个时点、同样提前量、同样一级（客户或产品）上的误差。合计的范围是各行上下限之和，即假定各行同时偏向一"
-    "边，所以偏宽。近来没卖的、太新的产品不在内，写明个数。客户没报数的周不算零。冬天各周在过去证明更准时按离春节的周数对齐，去年同期也是；否则移动一周以上的旺季会错位，写明。",
+    "边，所以偏宽。近来没卖的、太新的产品不在内，写明个数。客户没报数的周不算零。过去证明更准的，冬天各周按离春节的周"
+    "数对齐，去年同期也一样；否则移动一周以上的旺季会错位，写明。",
     "The season: whole weeks that the calendar's next peak touches; without a calendar, or with a peak over 26 weeks "
     "away, the next eight. Each product's week at each account = level (last 8 and 26 weeks) × seasonal index (own and "
     "category's, weighed by years seen), added up by account; with one account chosen, by product. The 80% range: what "

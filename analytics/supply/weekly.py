@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from analytics.answer import Flow, Scope
 from analytics.stats.festival import gains, placed
 from analytics.stats.seasonal import WEEKLY, Array, Codes, Season
-from analytics.supply.season_weeks import WEEK, next_monday
+from analytics.supply.upcoming import WEEK, next_monday
 from data.store import Store
 from data.workdays import festivals
 

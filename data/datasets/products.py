@@ -5,11 +5,12 @@ from data.datasets.fields import CATEGORY, SKU, SKU_NAME, day, number, required,
 from data.datasets.headers import HEADERS
 from data.text import Text
 
+DISCONTINUED = Text("停产", "Discontinued")
 STAGES = (
     Text("新品", "New"),
     Text("在售", "On sale"),
     Text("清仓", "Being cleared"),
-    Text("停产", "Discontinued"),
+    DISCONTINUED,
 )
 
 PRODUCTS = Dataset(

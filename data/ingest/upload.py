@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from data import spans
 from data.contract import Dataset
-from data.ingest import basis, constant, fill, parted, returned, unnamed, wide
+from data.ingest import basis, constant, fill, parted, returned, ticked, unnamed, wide
 from data.ingest.check import Checked, Unfit, check, register, stream
 from data.ingest.layout import known_headers
 from data.ingest.match import Match, match, settle
@@ -192,7 +192,8 @@ def _columns(
     assert staged
     matched = match(dataset, staged.headers)
     named, blank = unnamed.told(dataset, staged, answers)
-    settled, open_ = settle(dataset, matched, staged.headers, {**turned, **named, **said})
+    ticks = ticked.told(dataset, staged.headers, staged.samples, matched.found)
+    settled, open_ = settle(dataset, matched, staged.headers, {**ticks, **turned, **named, **said})
     nameless = unnamed.questions(blank, dataset, staged, settled)
     questions = (*nameless, *open_, *basis.questions(dataset, settled, staged.headers, answers))
     lacking = None if questions else fill.question(source, dataset, settled, answers)

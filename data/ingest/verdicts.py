@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from data.contract import Field, Kind
-from data.ingest import cells, datenotes, dates, habits, numbers, repairs
+from data.ingest import cells, datenotes, dates, habits, numbers, repairs, ticked
 from data.ingest.cells import Ambiguous, Hints, Parser, Problem
 from data.ingest.plan import Plan, is_code
 from data.ingest.shapes import BATCH_ROWS, Option, Question, WrongAnswer
@@ -138,21 +138,35 @@ def _column(
         return plan, [], [_question(plan, field, asked)]
     hints = Hints(answers.get(key), not has_plain, False, plan.scales.get(field.name, 1), is_code(plan.dataset, field))
     hints = replace(hints, own=bool(unit))
-    if field.kind in NUMBERS and not field.choices:
-        plan, odd, parse = _numbers(con, plan, field, hints)
-    else:
-        odd = _odd(con, plan, field)
-        parse = _parser(field, odd, _spanned(con, plan, field, odd, hints))
+    plan, odd, parse = _reader(con, plan, field, hints)
     if isinstance(parse, Ambiguous):
         return plan, [], [_question(plan, field, parse)]
-    assert plan.source.staged
-    header = plan.source.staged.headers[plan.columns[field.name]]
     said = repairs.told(field, answers)
-    notes = [*habits.note(header, field.kind, odd, parse), *datenotes.notes(header, field, odd, parse, has_plain)]
+    header = _header(plan, field)
+    spelled = ticked.note(field, header) or habits.note(header, field.kind, odd, parse)
+    notes = [*spelled, *datenotes.notes(header, field, odd, parse, has_plain)]
     notes += said.notes(field, header, odd, parse)
     grain = datenotes.grain(odd) if field.name == plan.dataset.dated else plan.grain
     verdicts = {**plan.verdicts, field.name: _verdicts(odd, said.on(parse))}
     return replace(plan, verdicts=verdicts, grain=grain), notes, []
+
+
+def _header(plan: Plan, field: Field) -> str:
+    """What the column that feeds a field is called."""
+    assert plan.source.staged
+    return plan.source.staged.headers[plan.columns[field.name]]
+
+
+def _reader(
+    con: duckdb.DuckDBPyConnection, plan: Plan, field: Field, hints: Hints
+) -> tuple[Plan, "Cells", Parser | Ambiguous]:
+    """(plan with what the comma is, odd cells, who reads them or the question)."""
+    if field.kind in NUMBERS and not field.choices:
+        return _numbers(con, plan, field, hints)
+    odd = _odd(con, plan, field)
+    if tick := ticked.word(field, _header(plan, field)):
+        return plan, odd, ticked.parser(field, tick)
+    return plan, odd, _parser(field, odd, _spanned(con, plan, field, odd, hints))
 
 
 def _unit(
@@ -256,9 +270,8 @@ def _verdicts(odd: Cells, parse: Parser) -> pa.Table:
 
 
 def _question(plan: Plan, field: Field, open_: Ambiguous) -> Question:
-    assert plan.source.staged
     ask, labels = {"comma": (ASK_COMMA, COMMAS), "unit": (ASK_MIXED, MIXED)}.get(
         open_.key.partition(":")[0], (ASK_DATES, ORDERS)
     )
-    ask = ask.fill(field=plan.source.staged.headers[plan.columns[field.name]], example=open_.example)
+    ask = ask.fill(field=_header(plan, field), example=open_.example)
     return Question(open_.key, ask, tuple(Option(choice, labels[choice]) for choice in open_.choices))

@@ -37,6 +37,7 @@ class Kept:
 
     name: str
     columns: str  # without `kept`
+    reads: tuple[str, ...]  # datasets
 
     @property
     def names(self) -> list[str]:
@@ -98,6 +99,7 @@ SUPPLY_OUTLOOK = Kept(  # analytics/supply/outlook.py
     "supply_outlook",
     "account VARCHAR, sku VARCHAR, basis VARCHAR, steps DOUBLE[], single DOUBLE, level DOUBLE, recent DOUBLE, "
     "lost DOUBLE",
+    (*FLOWS, "stock", "products", "calendar"),
 )
 SUPPLY_PLAN = Kept(  # analytics/supply/plan.py
     "supply_plan",
@@ -108,6 +110,7 @@ SUPPLY_PLAN = Kept(  # analytics/supply/plan.py
     "allotted DOUBLE, risk DOUBLE, risk_until DOUBLE, soon_pcs DOUBLE, lost_pcs DOUBLE, kept_pcs DOUBLE, "
     "price DOUBLE, arrive_by DATE, dispatch_by DATE, order_by DATE, warehouse VARCHAR, free DOUBLE, "
     "excess DOUBLE, lost DOUBLE",
+    (*FLOWS, "stock", "products", "accounts", "orders", "calendar", "own_stock"),
 )
 KEPT = (SUPPLY_OUTLOOK, SUPPLY_PLAN)
 

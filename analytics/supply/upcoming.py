@@ -1,11 +1,10 @@
 """Which weeks are the coming season? Those of the calendar's next peak, or the next eight where it names none.
 
-Source: `calendar`; see `peak.sql`, `season_weeks.sql`.
+Source: `calendar`; see `peak.sql`.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from pathlib import Path
 
 from analytics.answer import Scope
 from analytics.supply.peak import Peak, peaks
@@ -15,16 +14,7 @@ from data.text import Text
 WEEK = timedelta(days=7)
 FURTHEST = 26  # weeks ahead that a forecast reaches; a later peak is not told yet
 NEXT = 8  # weeks looked at where there is no peak in reach: two months of orders
-YEAR = 52 * WEEK
 EIGHT = Text("未来八周", "The next eight weeks")
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """When a peak began the last time."""
-
-    name: str
-    starts_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +26,8 @@ class Coming:
     last: int
     starts_on: date  # Monday
     ends_on: date  # Sunday
-    growth: float | None  # on last year, as the department expects it
-    category: str  # "": all
+    growth: float | None
+    category: str
     moved: int  # days by which it begins earlier (−) or later than 52 weeks after the one before; 0 if unknown
 
     def within(self, scope: Scope) -> Scope:
@@ -48,26 +38,19 @@ class Coming:
 def coming(store: Store, scope: Scope) -> Coming:
     """The next peak's weeks from the first that is still ahead; a week that a peak touches counts as a whole."""
     monday = next_monday(scope.as_of)
-    found = [p for p in peaks(store, scope) if _concerns(p, scope) and p.ends_on >= monday]
+    found = [p for p in peaks(store, scope) if p.ends_on >= monday and _concerns(p, scope)]
     last = (found[0].ends_on - monday).days // 7 if found else FURTHEST
     if last >= FURTHEST:
         return Coming(EIGHT, 0, NEXT - 1, monday, monday + NEXT * WEEK - timedelta(days=1), None, "", 0)
     peak, first = found[0], max((found[0].starts_on - monday).days // 7, 0)
-    ends_on, name = monday + (last + 1) * WEEK - timedelta(days=1), Text(peak.name, peak.name_en)
-    moved = _moved(store, peak, scope)
+    ends_on = monday + (last + 1) * WEEK - timedelta(days=1)
+    name = Text(peak.name, peak.name_en)
+    moved = (peak.starts_on - peak.last_start - 52 * WEEK).days if peak.last_start else 0
     return Coming(name, first, last, monday + first * WEEK, ends_on, peak.growth, peak.category or "", moved)
 
 
 def _concerns(peak: Peak, scope: Scope) -> bool:
-    return scope.categories is None or not peak.category or peak.category in scope.categories
-
-
-def _moved(store: Store, peak: Peak, scope: Scope) -> int:
-    """Days beyond a whole number of years of 52 weeks since the peak of that name began the last time, ±182 at most."""
-    before = min(scope.as_of, peak.starts_on - timedelta(days=1))  # one that has begun is not its own last time
-    begun = store.rows(Path(__file__).with_suffix(".sql"), Begun, as_of=before)
-    last = next((b.starts_on for b in begun if b.name == peak.name), None)
-    return 0 if last is None else (peak.starts_on - last + YEAR / 2).days % YEAR.days - YEAR.days // 2
+    return scope.categories is None or peak.category is None or peak.category in scope.categories
 
 
 def next_monday(day: date) -> date:
