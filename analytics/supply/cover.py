@@ -15,11 +15,12 @@ from datetime import date
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
+from typing import cast
 
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, OfAccount, Scope
+from analytics.answer import Finding, Level, OfAccount, Scope
 from analytics.charts.heat import Cell
 from analytics.charts.theme import WORDS, Look, Shade
 from analytics.metrics import FORWARD_COVER
@@ -159,9 +160,9 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     told = [r for r in rows if r.shade]
     if (whole := total(rows)) is not None:
         share = whole.days / whole.need_days
-        level = next(name for name, edge in reversed(EDGES[:-1]) if share >= edge)
+        level = next(cast(Level, name) for name, edge in reversed(EDGES[:-1]) if share >= edge)
         text = LASTS.fill(days=FORWARD_COVER.text(whole.days), need=FORWARD_COVER.text(whole.need_days))
-        found.append(Finding("change" if level == "over" else level, text))
+        found.append(Finding(level, text))
     short = [r for r in told if r.shade in ("storm", "rain", "change")]
     if short:
         half = sum(r.shade == "storm" for r in short)

@@ -49,8 +49,8 @@ MEANING = Text(
     "的不补卖。",
     "The place with most sales at risk in the chosen scope. Line: counts of 13 weeks. Dashes: stock and goods on the "
     "way less the median of what is forecast to be asked for; the bands hold it in 50% and 80% of cases by the "
-    "forecast's error, not by that of arrivals. The other dashes add goods on order and those to be sent now. What an empty shelf "
-    "does not sell is lost.",
+    "forecast's error, not by that of arrivals. The other dashes add goods on order and those to be sent now. What an "
+    "empty shelf does not sell is lost.",
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
