@@ -12,6 +12,8 @@ from analytics.stats.forecast import forecast, points, quantiles
 from analytics.stats.seasonal import WEEKLY, Season
 from analytics.supply import season
 from analytics.supply.places import places
+from bench.panels import walmart
+from bench.sxl import stores_held
 from tests.analytics.supply.panels import MONDAY, WEEK, Line, made, panel_of
 
 EXACT = 1e-9  # relative
@@ -287,3 +289,11 @@ def test_a_spring_festival_that_moved_is_foretold_where_it_lies(store, given):
     assert (row.starts_on, row.ends_on) == (date(2026, 1, 26), date(2026, 2, 22))
     assert row.need == pytest.approx(1600, rel=0.02) and by_number < 1200
     assert row.before_pcs == 1600 and row.moved_days == 0
+
+
+def test_on_real_weekly_sales_the_range_of_a_stores_quarter_holds_four_of_five(real):
+    whole = walmart(real).whole()
+
+    held = [stores_held(whole, origin, 13) for origin in (91, 104, 117, 130)]
+
+    assert 0.74 <= np.mean(held) <= 0.88 and min(held) > 0.7
