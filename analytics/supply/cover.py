@@ -160,7 +160,7 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     told = [r for r in rows if r.shade]
     if (whole := total(rows)) is not None:
         share = whole.days / whole.need_days
-        level = next(cast(Level, name) for name, edge in reversed(EDGES[:-1]) if share >= edge)
+        level = cast(Level, next(name for name, edge in reversed(EDGES[:-1]) if share >= edge))
         text = LASTS.fill(days=FORWARD_COVER.text(whole.days), need=FORWARD_COVER.text(whole.need_days))
         found.append(Finding(level, text))
     short = [r for r in told if r.shade in ("storm", "rain", "change")]
