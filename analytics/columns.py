@@ -181,8 +181,6 @@ COLUMNS: dict[str, Text] = {
     "previous": Text("上月指数（分）", "Index last month (points)"),
     "price": Text("价格（元）", "Price (CNY)"),
     "probability": Text("达成概率", "Chance of reaching"),
-    "product": Text("产品", "Product"),
-    "product_en": Text("产品英文名", "Product, English name"),
     "products_in": Text("今年新增的品（元）", "Products not sold last year (CNY)"),
     "products_out": Text("今年没有的品（元）", "Products not sold this year (CNY)"),
     "promised_on": Text("最早的承诺日", "First promised day"),

@@ -15,7 +15,6 @@ from datetime import date
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
-from typing import cast
 
 import plotly.graph_objects as go
 
@@ -25,7 +24,7 @@ from analytics.charts.heat import Cell
 from analytics.charts.theme import WORDS, Look, Shade
 from analytics.metrics import FORWARD_COVER
 from analytics.numbers import NONE
-from analytics.supply import peak, plan, position
+from analytics.supply import plan
 from analytics.supply.naming import lines
 from analytics.supply.plan import LONGEST, OVER
 from analytics.supply.untold import untold
@@ -49,7 +48,6 @@ MEANING = Text(
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
-BUILDS_ON = (position, peak)
 EDGES: tuple[tuple[Shade, float], ...] = (  # of the days needed: where each class begins
     ("storm", 0.0), ("rain", 0.5), ("change", 0.8), ("fair", 1.0), ("over", OVER),
 )  # fmt: skip
@@ -74,7 +72,7 @@ SHORT = Text(
     "{all} 处中有 {n} 处不够，其中 {half} 处不到需要的一半",
     "{n} of {all} places are short, {half} below half of the days needed",
 )
-ENOUGH = Text("{all} 处都够卖到下一批货", "Every one of {all} places lasts until its next goods")
+ENOUGH = Text("{all} 处都够卖到下一批货", "{all} places are looked at, and all last until their next goods")
 TOLD = Text("{name}，{product}：够卖 {days}，需要 {need}", "{name}, {product}: lasts {days} of {need} needed")
 
 
@@ -86,8 +84,8 @@ class Row(OfAccount):
     name: str
     name_en: str
     sku: str
-    product: str
-    product_en: str
+    sku_name: str
+    sku_name_en: str
     category: str
     state: str  # "" planned, else why not
     counted_on: date | None
@@ -103,9 +101,9 @@ class Row(OfAccount):
     over_cny: float | None  # CNY
 
     @property
-    def item(self) -> Text:
+    def product(self) -> Text:
         """What the product is called."""
-        return Text(self.product, self.product_en)
+        return Text(self.sku_name, self.sku_name_en)
 
     @property
     def days(self) -> int | None:
@@ -133,6 +131,13 @@ class Total:
     days: float  # sum of stock over sum of rates
     need_days: float  # weighed by rates
 
+    @property
+    def level(self) -> Level:
+        """The weather of it; too much in all is no fair weather either."""
+        share = self.days / self.need_days
+        shade: Shade = next(name for name, edge in reversed(EDGES) if share >= edge)
+        return "change" if shade == "over" else shade
+
 
 def limits(need_days: float) -> dict[Shade, int]:
     """The first whole day of each class; the days needed count as they are shown."""
@@ -159,10 +164,8 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     found: list[Finding] = []
     told = [r for r in rows if r.shade]
     if (whole := total(rows)) is not None:
-        share = whole.days / whole.need_days
-        level = cast(Level, next(name for name, edge in reversed(EDGES[:-1]) if share >= edge))
         text = LASTS.fill(days=FORWARD_COVER.text(whole.days), need=FORWARD_COVER.text(whole.need_days))
-        found.append(Finding(level, text))
+        found.append(Finding(whole.level, text))
     short = [r for r in told if r.shade in ("storm", "rain", "change")]
     if short:
         half = sum(r.shade == "storm" for r in short)
@@ -179,7 +182,7 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     accounts = _worst(list(shown.values()), lambda r: r.account)
     products = _worst(list(shown.values()), lambda r: r.sku)
     named = {r.account: r.called for r in shown.values()}
-    heads = {r.sku: lines(r.item[look.lang], r.category) for r in shown.values()}
+    heads = {r.sku: lines(r.product[look.lang], r.category) for r in shown.values()}
     table = [(named[a], [_cell(shown.get((a, s))) for s in products]) for a in accounts]
     return charts.heat(table, [heads[s] for s in products], look)
 
@@ -232,4 +235,4 @@ def _cell(row: Row | None) -> Cell:
         return Cell(NONE, None, UNKNOWN)
     days, need = FORWARD_COVER.text(row.cover_days), FORWARD_COVER.text(row.need_days)
     sign = f"{row.days}+" if row.days >= LONGEST else str(row.days)
-    return Cell(sign, row.shade, TOLD.fill(name=row.called, product=row.item, days=days, need=need))
+    return Cell(sign, row.shade, TOLD.fill(name=row.called, product=row.product, days=days, need=need))

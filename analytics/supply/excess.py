@@ -20,7 +20,7 @@ from analytics.answer import Finding, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import EXCESS, FORWARD_COVER
 from analytics.numbers import Unit, plain, unit_for
-from analytics.supply import peak, plan, position
+from analytics.supply import plan
 from analytics.supply.naming import listed
 from analytics.supply.plan import LONGEST
 from analytics.supply.untold import untold
@@ -39,7 +39,6 @@ MEANING = Text(
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
-BUILDS_ON = (position, peak)
 OLD_DAYS = 180  # half a year: a model is usually followed by its successor within two
 TOLD = 3  # places named in sentences; the table has all
 AGES = (
@@ -77,8 +76,8 @@ class Row(OfAccount):
     name_en: str
     owner: str
     sku: str
-    product: str
-    product_en: str
+    sku_name: str
+    sku_name_en: str
     state: str  # "" planned, else why not
     recent: float | None  # pcs a week
     on_hand: float | None  # pcs
@@ -98,9 +97,9 @@ class Row(OfAccount):
     wanted_by_en: str
 
     @property
-    def item(self) -> Text:
+    def product(self) -> Text:
         """What the product is called."""
-        return Text(self.product, self.product_en)
+        return Text(self.sku_name, self.sku_name_en)
 
     @property
     def old_pcs(self) -> float:
@@ -149,7 +148,7 @@ def _place(r: Row) -> Finding:
     by = WANTED.fill(who=Text(r.wanted_by, r.wanted_by_en)) if r.wanted_by else NOBODY
     days = LONG if (r.cover_days or 0.0) >= LONGEST else FORWARD_COVER.text(r.cover_days)
     need = FORWARD_COVER.text(r.need_days)
-    text = PLACE.fill(product=r.item, n=plain(r.over_pcs), days=days, need=need, by=by)
+    text = PLACE.fill(product=r.product, n=plain(r.over_pcs), days=days, need=need, by=by)
     return Finding("rain", text, r.over_cny or 0.0, r.account, r.called, r.owner)
 
 
@@ -157,7 +156,7 @@ def _oldest(r: Row) -> list[Finding]:
     pieces, age = (r.over_365, YEAR) if r.over_365 >= 1 else (r.old_pcs, HALF)
     if pieces < 1:
         return []
-    text = OLDEST.fill(product=r.item, n=plain(pieces), age=age)
+    text = OLDEST.fill(product=r.product, n=plain(pieces), age=age)
     return [Finding("rain", text, pieces * (r.price or 0.0), r.account, r.called, r.owner)]
 
 

@@ -59,12 +59,12 @@ aged AS (
     SELECT
         h.account AS account,
         h.sku AS sku,
-        sum(CASE WHEN h.days <= 90 THEN h.qty ELSE 0.0 END) AS up_to_90,
-        sum(CASE WHEN h.days > 90 AND h.days <= 180 THEN h.qty ELSE 0.0 END) AS up_to_180,
-        sum(CASE WHEN h.days > 180 AND h.days <= 270 THEN h.qty ELSE 0.0 END) AS up_to_270,
-        sum(CASE WHEN h.days > 270 AND h.days <= 365 THEN h.qty ELSE 0.0 END) AS up_to_365,
-        sum(CASE WHEN h.days > 365 THEN h.qty ELSE 0.0 END) AS over_365,
-        sum(CASE WHEN h.days > $old::INTEGER THEN h.qty ELSE 0.0 END) AS old_pcs,
+        sum(CASE WHEN h.days <= 90 THEN h.qty ELSE 0::DOUBLE END) AS up_to_90,
+        sum(CASE WHEN h.days > 90 AND h.days <= 180 THEN h.qty ELSE 0::DOUBLE END) AS up_to_180,
+        sum(CASE WHEN h.days > 180 AND h.days <= 270 THEN h.qty ELSE 0::DOUBLE END) AS up_to_270,
+        sum(CASE WHEN h.days > 270 AND h.days <= 365 THEN h.qty ELSE 0::DOUBLE END) AS up_to_365,
+        sum(CASE WHEN h.days > 365 THEN h.qty ELSE 0::DOUBLE END) AS over_365,
+        sum(CASE WHEN h.days > $old::INTEGER THEN h.qty ELSE 0::DOUBLE END) AS old_pcs,
         sum(h.qty) AS qty
     FROM held AS h
     GROUP BY h.account, h.sku
@@ -90,8 +90,8 @@ SELECT
     a.name_en AS name_en,
     a.owner AS owner,
     i.sku AS sku,
-    d.name AS product,
-    d.name_en AS product_en,
+    d.name AS sku_name,
+    d.name_en AS sku_name_en,
     i.state AS state,
     i.recent AS recent,
     i.on_hand AS on_hand,
@@ -100,13 +100,13 @@ SELECT
     i.price AS price,
     i.over_pcs AS over_pcs,
     i.over_pcs * i.price AS over_cny,
-    coalesce(g.up_to_90, 0.0) AS up_to_90,
-    coalesce(g.up_to_180, 0.0) AS up_to_180,
-    coalesce(g.up_to_270, 0.0) AS up_to_270,
-    coalesce(g.up_to_365, 0.0) AS up_to_365,
-    coalesce(g.over_365, 0.0) AS over_365,
-    greatest(coalesce(i.on_hand, 0.0) - coalesce(g.qty, 0.0), 0.0) AS age_unknown,
-    coalesce(w.pieces, 0.0) - coalesce(o.pieces, 0.0) AS wanted,
+    coalesce(g.up_to_90, 0::DOUBLE) AS up_to_90,
+    coalesce(g.up_to_180, 0::DOUBLE) AS up_to_180,
+    coalesce(g.up_to_270, 0::DOUBLE) AS up_to_270,
+    coalesce(g.up_to_365, 0::DOUBLE) AS up_to_365,
+    coalesce(g.over_365, 0::DOUBLE) AS over_365,
+    greatest(coalesce(i.on_hand, 0::DOUBLE) - coalesce(g.qty, 0::DOUBLE), 0::DOUBLE) AS age_unknown,
+    coalesce(w.pieces, 0::DOUBLE) - coalesce(o.pieces, 0::DOUBLE) AS wanted,
     CASE WHEN t.account IS NOT NULL THEN b.name ELSE '' END AS wanted_by,
     CASE WHEN t.account IS NOT NULL THEN b.name_en ELSE '' END AS wanted_by_en
 FROM items AS i
@@ -118,4 +118,4 @@ LEFT JOIN short AS o ON o.account = i.account AND o.sku = i.sku
 LEFT JOIN short AS t ON t.sku = i.sku AND t.place = CASE WHEN o.place = 1 THEN 2 ELSE 1 END
 LEFT JOIN account_dim AS b ON b.account = t.account
 WHERE i.over_pcs >= 1 OR g.old_pcs >= 1 OR (i.state <> '' AND i.recent > 0)
-ORDER BY coalesce(i.over_pcs * i.price, 0.0) DESC, account, sku
+ORDER BY coalesce(i.over_pcs * i.price, 0::DOUBLE) DESC, account, sku

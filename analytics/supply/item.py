@@ -45,18 +45,17 @@ CAPTION = Text(
 )
 MEANING = Text(
     "所选范围内风险销售额最大的一处。实线：近 13 周的盘点。虚线：现有库存加已在途的货，减去预测销量的中位数；色带来自"
-    "预测误差，50% 和 80% 的可能落在其中，不含到货早晚的误差。另一条虚线：再加已订未发的货和现在要补的货。断货时没卖成"
-    "的不补卖。",
+    "预测误差，50% 和 80% 的可能落在其中，不含到货早晚的误差。另一条虚线：再加已订未发的货和现在要补的货。断货时没"
+    "卖成的不补卖。",
     "The place with most sales at risk in the chosen scope. Line: counts of 13 weeks. Dashes: stock and goods on the "
-    "way less the median of what is forecast to be asked for; the bands hold it in 50% and 80% of cases by the "
-    "forecast's error, not by that of arrivals. The other dashes add goods on order and those to be sent now. What an "
+    "way less the median of what is forecast to be asked for; the bands hold it in 50% and 80% of cases, by the error "
+    "of the forecast, not by that of arrivals. The other dashes add goods on order and those to be sent now. What an "
     "empty shelf does not sell is lost.",
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
-BUILDS_ON = (position, peak)
 QUANTILES = (0.9, 0.75, 0.5, 0.25, 0.1)  # of demand: the low end of stock first
-SHOWN_WEEKS, BEYOND = 5, 1  # weeks ahead at least, and those after the goods of the next order
+SHOWN_WEEKS = 5  # ahead at least, as many as the counts beside them; else until the goods of the next order
 OUT = Text("{name} {product}：不补货，{day}前后断货", "{name}, {product}: out about {day} without a shipment")
 KEEPS = Text("{name} {product}：够卖到{day}以后", "{name}, {product}: lasts beyond {day}")
 SHIP = Text("要补 {n} 件，最晚 {day}到货", "{n} pcs are to be there by {day}")
@@ -72,8 +71,8 @@ class Facts:
     name: str
     name_en: str
     sku: str
-    product: str
-    product_en: str
+    sku_name: str
+    sku_name_en: str
     on_hand: float  # pcs on the day looked from
     cover_days: float  # days
     rush: float  # pcs
@@ -93,8 +92,8 @@ class Row(OfAccount):
     name: str
     name_en: str
     sku: str
-    product: str
-    product_en: str
+    sku_name: str
+    sku_name_en: str
     day: date
     actual: float | None  # pcs counted, today as it stands
     low80: float | None  # pcs
@@ -112,9 +111,9 @@ class Row(OfAccount):
     peak_ends: date | None
 
     @property
-    def item(self) -> Text:
+    def product(self) -> Text:
         """What the product is called."""
-        return Text(self.product, self.product_en)
+        return Text(self.sku_name, self.sku_name_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def ask(store: Store, scope: Scope) -> list[Row]:
 
 
 def ask_item(store: Store, scope: Scope, account: str | None = None, sku: str | None = None) -> list[Row]:
-    """One item, by day: that of an account and a SKU, or the worst of what is left open; empty if none is planned."""
+    """One item, by day: that of an account and a SKU, or the worst of what is left open; none if not planned."""
     told = {"account": account, "sku": sku} | scope.params()
     facts = store.rows(Path(__file__).with_suffix(".sql"), Facts, kept=plan.keep(store, scope), **told)
     if not facts:
@@ -157,7 +156,7 @@ def _fan(store: Store, scope: Scope, item: Facts, found: Sequence[Peak]) -> tupl
     sent, unsent = (_mean(ways, come.share) for ways in (come.sent, come.unsent))
     later = unsent * max(1.0 - item.rush / item.unsent, 0.0) if item.unsent else unsent
     now = _there(item, scope.as_of)
-    weeks = ceil(float(until.until_days[0]) / STEP_DAYS) + BEYOND
+    weeks = ceil(float(until.until_days[0]) / STEP_DAYS)
     return fan(item.on_hand, sent, sent + later + now, total, weeks), str(where.category[0])
 
 
@@ -205,7 +204,7 @@ def _today(item: Facts, ahead: Peak | None, as_of: date) -> Row:
     out = as_of + timedelta(days=int(item.cover_days)) if item.cover_days < LONGEST else None
     names = ("", "", None, None) if ahead is None else (ahead.name, ahead.name_en, ahead.starts_on, ahead.ends_on)
     return Row(
-        item.account, item.name, item.name_en, item.sku, item.product, item.product_en, as_of,
+        item.account, item.name, item.name_en, item.sku, item.sku_name, item.sku_name_en, as_of,
         now, now, now, now, now, now, now if send else None, send, item.arrive_by, out, *names,
     )  # fmt: skip
 
@@ -214,8 +213,8 @@ def title(rows: Sequence[Row]) -> Text:
     """Which item it is, and when it runs out without a shipment; `rows` are of one item, at least one."""
     last = rows[-1]
     if last.out_on is None or last.out_on > last.day:
-        return KEEPS.fill(name=last.called, product=last.item, day=day_name(last.day))
-    return OUT.fill(name=last.called, product=last.item, day=day_name(last.out_on))
+        return KEEPS.fill(name=last.called, product=last.product, day=day_name(last.day))
+    return OUT.fill(name=last.called, product=last.product, day=day_name(last.out_on))
 
 
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:

@@ -10,16 +10,16 @@ WITH items AS (
         a.name AS name,
         a.name_en AS name_en,
         p.sku AS sku,
-        d.name AS product,
-        d.name_en AS product_en,
+        d.name AS sku_name,
+        d.name_en AS sku_name_en,
         p.on_hand AS on_hand,
         p.cover_days AS cover_days,
-        coalesce(p.rush, 0.0) AS rush,
-        coalesce(p.ship, 0.0) AS ship,
+        coalesce(p.rush, 0::DOUBLE) AS rush,
+        coalesce(p.ship, 0::DOUBLE) AS ship,
         p.unsent AS unsent,
         p.arrive_by AS arrive_by,
         p.transit_days AS transit_days,
-        coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0.0) AS stake
+        coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0::DOUBLE) AS stake
     FROM supply_plan AS p
     JOIN account_dim AS a ON a.account = p.account
     JOIN product_dim AS d ON d.sku = p.sku
@@ -52,8 +52,8 @@ SELECT
     i.name AS name,
     i.name_en AS name_en,
     i.sku AS sku,
-    i.product AS product,
-    i.product_en AS product_en,
+    i.sku_name AS sku_name,
+    i.sku_name_en AS sku_name_en,
     i.on_hand AS on_hand,
     i.cover_days AS cover_days,
     i.rush AS rush,

@@ -21,7 +21,7 @@ from analytics.answer import Finding, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import AT_RISK
 from analytics.numbers import Unit, percent, plain, unit_for
-from analytics.supply import peak, plan, position
+from analytics.supply import plan
 from analytics.supply.naming import day_name, listed
 from analytics.supply.plan import LONGEST
 from analytics.supply.untold import untold
@@ -40,7 +40,6 @@ MEANING = Text(
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
-BUILDS_ON = (position, peak)
 RISKY = 0.5  # chance from which a place is at risk: likelier out than not, which such places were (docs/methods.md)
 LISTED = 0.2  # chance within 21 days from which it is listed: one in five
 MOST, FEW = 0.5, 2  # this part of the money in so many products is a concentration
@@ -77,8 +76,8 @@ class Row(OfAccount):
     name_en: str
     owner: str
     sku: str
-    product: str
-    product_en: str
+    sku_name: str
+    sku_name_en: str
     state: str  # "" planned, else why not
     recent: float | None  # pcs a week
     risk: float | None  # 0-1, out within 21 days with what has left us
@@ -90,9 +89,9 @@ class Row(OfAccount):
     rush: float | None  # pcs of these that must be sent now
 
     @property
-    def item(self) -> Text:
+    def product(self) -> Text:
         """What the product is called."""
-        return Text(self.product, self.product_en)
+        return Text(self.sku_name, self.sku_name_en)
 
     @property
     def risk_cny(self) -> float | None:
@@ -138,7 +137,7 @@ def _by_product(rows: Sequence[Row]) -> dict[str, tuple[Text, float]]:
     by: dict[str, tuple[Text, float]] = {}
     for r in rows:
         if r.risk_cny:
-            by[r.sku] = (r.item, by.get(r.sku, (r.item, 0.0))[1] + r.risk_cny)
+            by[r.sku] = (r.product, by.get(r.sku, (r.product, 0.0))[1] + r.risk_cny)
     return dict(sorted(by.items(), key=lambda entry: (-entry[1][1], entry[0])))
 
 
@@ -167,7 +166,7 @@ def _place(r: Row) -> Finding:
     out = NONE if r.out_on is None or not soon else OUT.fill(day=day_name(r.out_on))
     rush = RUSH.fill(n=plain(r.rush)) if r.rush else NONE
     words = PLACE if soon else LATER
-    text = words.fill(product=r.item, p=percent(r.risk if soon else r.risk_until, 0), out=out, rush=rush)
+    text = words.fill(product=r.product, p=percent(r.risk if soon else r.risk_until, 0), out=out, rush=rush)
     return Finding("storm" if soon else "rain", text, r.risk_cny or 0.0, r.account, r.called, r.owner)
 
 

@@ -12,8 +12,8 @@ WITH items AS (
         a.name_en AS name_en,
         a.owner AS owner,
         p.sku AS sku,
-        d.name AS product,
-        d.name_en AS product_en,
+        d.name AS sku_name,
+        d.name_en AS sku_name_en,
         p.state AS state,
         p.recent AS recent,
         p.risk AS risk,
@@ -25,7 +25,7 @@ WITH items AS (
         p.lost_pcs * p.price AS lost_cny,
         p.on_order AS on_order,
         p.rush AS rush,
-        coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0.0) AS stake
+        coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0::DOUBLE) AS stake
     FROM supply_plan AS p
     JOIN account_dim AS a ON a.account = p.account
     JOIN product_dim AS d ON d.sku = p.sku
@@ -47,8 +47,8 @@ SELECT
     i.name_en AS name_en,
     i.owner AS owner,
     i.sku AS sku,
-    i.product AS product,
-    i.product_en AS product_en,
+    i.sku_name AS sku_name,
+    i.sku_name_en AS sku_name_en,
     i.state AS state,
     i.recent AS recent,
     i.risk AS risk,

@@ -23,7 +23,7 @@ from analytics.answer import Finding, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import AT_RISK, EXCESS
 from analytics.numbers import plain
-from analytics.supply import peak, plan, position
+from analytics.supply import plan
 from data.store import Store
 from data.text import Text
 
@@ -39,16 +39,16 @@ MEANING = Text(
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
-BUILDS_ON = (position, peak)
 TOLD, SHOWN = 3, 8  # proposals in sentences; bars that fit beside another figure
 HEAD = Text(
     "{n} 笔可以调货，共 {pieces} 件，最多保住 {money} 销售",
-    "{n} transfers are possible, {pieces} pcs in all, saving sales of {money} at most",
+    "{n} transfers are possible with {pieces} pcs in all, saving sales of {money} at most",
 )
 FREED = Text(
     "{n} 笔可以调货，共 {pieces} 件，减少积压 {money}",
-    "{n} transfers are possible, {pieces} pcs in all, taking {money} out of excess",
+    "{n} transfers are possible with {pieces} pcs in all, taking {money} out of excess",
 )
+BARE = Text("{n} 笔可以调货，共 {pieces} 件{money}", "{n} transfers are possible with {pieces} pcs in all{money}")
 MOVE = Text("{product}：从{source}调 {n} 件到{target}{near}", "{product}: {n} pcs from {source} to {target}{near}")
 NEAR = Text("（同在{region}）", " (both in {region})")
 FAR = Text("（{here}到{there}）", " ({here} to {there})")
@@ -69,8 +69,8 @@ class Side:
     owner: str
     region: str
     sku: str
-    product: str
-    product_en: str
+    sku_name: str
+    sku_name_en: str
     over_pcs: float  # pcs
     short_pcs: float  # pcs
     pack: float  # pcs
@@ -87,8 +87,8 @@ class Row:
     """One proposal."""
 
     sku: str
-    product: str
-    product_en: str
+    sku_name: str
+    sku_name_en: str
     from_account: str
     from_name: str
     from_name_en: str
@@ -160,7 +160,7 @@ def _order(source: Side, target: Side) -> tuple[bool, float, float, str, str]:
 def _row(source: Side, target: Side, pieces: float) -> Row:
     price = source.price if source.price is not None else target.price
     return Row(
-        source.sku, source.product, source.product_en,
+        source.sku, source.sku_name, source.sku_name_en,
         source.account, source.name, source.name_en, source.region,
         target.account, target.name, target.name_en, target.region, target.owner,
         pieces, None if target.price is None else target.saved(pieces), None if price is None else pieces * price,
@@ -173,7 +173,7 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
         return []
     saved, freed = sum(r.saved_cny or 0.0 for r in rows), sum(r.over_cny or 0.0 for r in rows)
     pieces = plain(sum(r.qty for r in rows))
-    head, cny = (HEAD, AT_RISK.text(saved)) if saved else (FREED, EXCESS.text(freed))
+    head, cny = (HEAD, AT_RISK.text(saved)) if saved else (FREED, EXCESS.text(freed)) if freed else (BARE, NOWHERE)
     found = [Finding("change", head.fill(n=len(rows), pieces=pieces, money=cny), saved)]
     found += [_move(r) for r in rows[:TOLD]]
     return [*found, Finding("change", AGREE)]
@@ -183,7 +183,7 @@ def _move(r: Row) -> Finding:
     near = NEAR.fill(region=r.from_region) if r.near else FAR.fill(here=r.from_region, there=r.to_region)
     known = near if r.from_region and r.to_region else NOWHERE
     source, target = Text(r.from_name, r.from_name_en), Text(r.to_name, r.to_name_en)
-    name = Text(r.product, r.product_en)
+    name = Text(r.sku_name, r.sku_name_en)
     text = MOVE.fill(product=name, source=source, n=plain(r.qty), target=target, near=known)
     return Finding("change", text, r.saved_cny or 0.0, r.to_account, target, r.owner)
 
@@ -192,7 +192,7 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """Pieces by product, most first."""
     pieces: dict[str, tuple[Text, float]] = {}
     for r in rows:
-        name = Text(r.product, r.product_en)
+        name = Text(r.sku_name, r.sku_name_en)
         pieces[r.sku] = (name, pieces.get(r.sku, (name, 0.0))[1] + r.qty)
     first = sorted(pieces.items(), key=lambda entry: (-entry[1][1], entry[0]))[:SHOWN]
     return charts.amounts([entry for _, entry in first], look, CAPTION, 0)

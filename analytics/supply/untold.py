@@ -11,10 +11,10 @@ from data.text import Text
 UNTOLD = {
     NO_COUNT: Text(
         "{n} 处在卖却没有近期盘点，不能判断：{who}",
-        "No recent count at {n} places that sell, so nothing is said of them: {who}",
+        "On sale without a recent count at {n} places, so nothing is said there: {who}",
     ),
     NO_FORECAST: Text(
-        "{n} 处在卖但历史太短，没有预测：{who}", "Too short a history for a forecast at {n} places that sell: {who}"
+        "{n} 处在卖但历史太短，没有预测：{who}", "On sale with too short a history for a forecast at {n} places: {who}"
     ),
     NO_LEAD: Text(
         "{n} 处不知交货周期，不能判断：{who}", "No lead time is known at {n} places, so they are not planned: {who}"
