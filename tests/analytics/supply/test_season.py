@@ -51,7 +51,14 @@ def assert_agree(ours: dict, theirs: dict) -> None:
 
 @pytest.mark.parametrize(
     ("seed", "weeks", "horizon", "accounts", "skus"),
-    [(1, 130, 26, 3, 8), (2, 156, 8, 2, 5), (3, 170, 13, 4, 20), (4, 79, 26, 3, 8), (5, 110, 1, 1, 3)],
+    [
+        (1, 130, 26, 3, 8),
+        (2, 156, 8, 2, 5),
+        (3, 170, 13, 4, 20),
+        (4, 79, 26, 3, 8),
+        (5, 110, 1, 1, 3),
+        (9, 110, 4, 1, 23),
+    ],
 )
 def test_sql_and_numpy_agree_on_points_and_bands(store, given, seed, weeks, horizon, accounts, skus):
     lines = made(seed, accounts, skus, weeks)
