@@ -22,6 +22,7 @@ from analytics.charts.theme import Look
 from analytics.metrics import PIECES, SALES
 from analytics.numbers import Unit, unit_for
 from analytics.supply import plan
+from data.approve import Line
 from data.store import Store
 from data.text import Text
 
@@ -91,6 +92,14 @@ class Row(OfAccount):
     def product(self) -> Text:
         """The product's name in both languages."""
         return Text(self.sku_name, self.sku_name_en)
+
+
+def line(row: Row) -> Line:
+    """The line as it is approved: all that we can send of it."""
+    return Line(
+        row.account, row.name, row.sku, row.sku_name, row.allotted, row.dispatch_by, row.arrive_by, row.warehouse,
+        row.risk, row.until, row.kept_cny,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

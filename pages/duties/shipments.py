@@ -10,8 +10,11 @@ from analytics.answer import Scope
 from analytics.columns import COLUMNS
 from analytics.numbers import plain
 from analytics.supply import ship
+from data.approve import NotApproved, approve
+from data.intake import today
 from data.text import Text
-from pages.ui import answers, export, frame, kit, state
+from pages.ui import access, answers, export, frame, kit, state
+from pages.ui.memory import SILENT
 
 TITLE = Text("要发的 {n} 单", "{n} lines to send")
 ABOUT = Text(
@@ -21,6 +24,11 @@ NONE = Text("现有的货和未发订单够用，没有要补的", "Stock and op
 CHOSEN, ALL = (
     Text("已选 {n} 单", "{n} chosen"),
     Text("没有勾选，导出全部 {n} 单", "Nothing ticked: all {n} are exported"),
+)
+APPROVE, TICK = Text("批准 {n} 单", "Approve {n}"), Text("勾选后批准", "Tick to approve")
+DONE = Text(
+    "已批准 {n} 单，记为今天的发货决定；在“再看”里和实际对比，在“批次与撤销”里可以撤回",
+    "Approved: {n} lines, kept as a decision of today; “More” shows what becomes of it, “Batches and undo” takes it back",
 )
 XLSX, CSV = Text("导出 Excel", "Export Excel"), Text("导出 CSV", "Export CSV")
 MOST = 200  # lines in the table: more are in the file
@@ -45,6 +53,9 @@ def shipments(scope: Scope) -> None:
         kit.note(CHOSEN.fill(n=len(chosen)) if chosen else ALL.fill(n=plain(len(rows))))
         st.space("stretch")
         _exports(chosen or rows, scope)
+        _approval(chosen)
+    if (said := state.told()) != SILENT:
+        kit.note(said)
     for finding in answers.findings(ship, scope)[1:]:
         kit.note(finding.text)
     frame.details(ship, rows, scope)
@@ -89,6 +100,20 @@ def _config(name: str, rows: Sequence[ship.Row]) -> Any:
             return column.NumberColumn(label, format="percent", width="small")
         case _:
             return column.NumberColumn(label, format="localized", width="small")
+
+
+def _approval(chosen: Sequence[ship.Row]) -> None:
+    """The button that makes a decision of the ticked lines."""
+    label = kit.say(APPROVE.fill(n=len(chosen)) if chosen else TICK)
+    if not st.button(label, type="primary", icon=":material/task_alt:", disabled=not chosen, key="approve"):
+        return
+    lines = [ship.line(row) for row in chosen if row.allotted > 0]
+    try:
+        batch = approve(state.home(), state.store(), lines, access.user() or "", today())
+        state.tell(DONE.fill(n=plain(batch.rows)))
+    except NotApproved as refused:
+        state.tell(refused.reason)
+    st.rerun()
 
 
 def _exports(rows: Sequence[ship.Row], scope: Scope) -> None:

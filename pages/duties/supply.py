@@ -13,6 +13,7 @@ from analytics.supply import (
     counts,
     cover,
     excess,
+    followed,
     gap,
     glance,
     item,
@@ -80,7 +81,7 @@ def show(asked: Scope) -> None:
         _worst(scope)
     shipments(scope)
     frame.beside((risk, gap), (service, transfers), scope)
-    frame.more((excess, transit, counts), (availability, reorder, season, backtest), scope)
+    frame.more((followed, excess, transit, counts), (availability, reorder, season, backtest), scope)
 
 
 def only_sales(scope: Scope) -> None:

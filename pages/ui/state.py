@@ -21,8 +21,8 @@ from data.home import Home
 from data.shelf import Shelf
 from data.shelf import shelf as shelf_of
 from data.store import Store
-from data.text import LANGS, Lang
-from pages.ui.memory import PAGE, Data, Memory
+from data.text import LANGS, Lang, Text
+from pages.ui.memory import PAGE, SILENT, Data, Memory
 from pages.ui.queue import Queue
 from pages.ui.register import Register
 from pages.ui.wizard import Wizard
@@ -146,6 +146,17 @@ def undoing() -> str:
 def ask_undo(batch: str) -> None:
     """Ask before a batch is undone; "" withdraws the question."""
     _memory().undoing = batch
+
+
+def tell(text: Text) -> None:
+    """What the next run is to say once."""
+    _memory().told = text
+
+
+def told() -> Text:
+    """What is to be said now, and then no more."""
+    text, _memory().told = _memory().told, SILENT
+    return text
 
 
 def batches_shown() -> int:
