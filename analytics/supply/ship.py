@@ -83,6 +83,7 @@ class Row(OfAccount):
     cover_days: float
     need_days: float
     risk: float  # P(out within three weeks)
+    price: float | None  # CNY a piece
     goods_cny: float | None
     kept_cny: float | None
 
@@ -94,10 +95,11 @@ class Row(OfAccount):
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A list in numbers: lines, pcs wanted and that can go, CNY of goods and of sales kept."""
+    """A list in numbers: lines, pcs and CNY wanted, pcs and CNY that can go, CNY of sales kept."""
 
     lines: int
     wanted: float
+    wanted_cny: float
     pcs: float
     goods_cny: float
     kept_cny: float
@@ -114,10 +116,16 @@ def total(rows: Sequence[Row]) -> Sum:
     return Sum(
         len(rows),
         sum(r.ship + r.rush for r in rows),
+        sum((r.price or 0.0) * (r.ship + r.rush) for r in rows),
         sum(r.allotted for r in rows),
         sum(r.goods_cny or 0.0 for r in rows),
         sum(r.kept_cny or 0.0 for r in rows),
     )
+
+
+def longest(rows: Sequence[Row]) -> float:
+    """The most days that any line needs, for a bar of cover beside it."""
+    return max((r.need_days for r in rows), default=1.0)
 
 
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:

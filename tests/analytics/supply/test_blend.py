@@ -78,6 +78,16 @@ def test_nothing_is_learned_from_what_came_later():
     np.testing.assert_array_equal(seen[0], again[0])  # the last one judged was made at week 127
 
 
+def test_it_is_half_of_each_and_never_below_nothing():
+    groups, scale = np.zeros(40, int), CALM[:, -52:].mean(axis=1)
+
+    alone, both = blend.blended(CALM, groups, lambda rows, targets, new: np.ones(len(new)), WEEKLY)
+    _, none = blend.blended(CALM, groups, lambda rows, targets, new: -np.ones(len(new)), WEEKLY)
+
+    np.testing.assert_allclose(both, (alone + scale[:, None]) / 2)
+    np.testing.assert_allclose(none, alone / 2)
+
+
 @pytest.fixture
 def rising(store, given):
     lines = [
