@@ -209,4 +209,4 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
         name = Text(r.sku_name, r.sku_name_en)
         pieces[r.sku] = (name, pieces.get(r.sku, (name, 0.0))[1] + r.qty)
     first = sorted(pieces.items(), key=lambda entry: (-entry[1][1], entry[0]))[:SHOWN]
-    return charts.amounts([entry for _, entry in first], look, CAPTION, 0)
+    return charts.amounts([entry for _, entry in first], look, Text("件", "pcs"), 0)
