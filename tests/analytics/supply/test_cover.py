@@ -24,7 +24,7 @@ def row(**more: Any) -> cover.Row:
 @pytest.mark.parametrize(
     ("days", "shade"),
     [
-        (0.0, "storm"), (20.4, "storm"), (20.5, "storm"), (20.6, "rain"), (33.4, "rain"), (33.6, "change"), (41.4, "change"),
+        (0.0, "storm"), (20.4, "storm"), (20.6, "rain"), (33.4, "rain"), (33.6, "change"), (41.4, "change"),
         (41.6, "fair"), (69.4, "fair"), (69.6, "over"), (182.0, "over"),
     ],
 )  # fmt: skip

@@ -18,7 +18,7 @@ def came(days: int, qty: float, account: str = "A") -> dict[str, Any]:
     return {"account": account, "sku": "X", "sold_on": JUNE.as_of - timedelta(days=days), "qty": qty}
 
 
-def ages(row: excess.Row) -> tuple[float, ...]:
+def ages(row: excess.Row) -> tuple[float | None, ...]:
     return tuple(getattr(row, age) for age in AGES)
 
 
@@ -66,6 +66,25 @@ def test_a_piece_of_excess_or_of_old_stock_is_listed(store, given, planned, over
     assert len(excess.ask(store, JUNE)) == listed
 
 
+def test_what_was_not_counted_has_no_ages_rather_than_none_of_each(store, given, planned):
+    given("sell_in", came(10, 30))
+    planned({"state": "no count", "on_hand": None, "excess": None})
+
+    [row] = excess.ask(store, JUNE)
+
+    assert ages(row) == (None,) * 6
+
+
+def test_old_stock_of_what_is_not_forecast_any_more_is_told(store, given, planned):
+    given("sell_in", came(400, 30))
+    planned({"state": "no forecast", "on_hand": 20.0, "excess": None, "recent": 0.0})
+
+    rows = excess.ask(store, JUNE)
+
+    assert [f.text.en for f in excess.say(rows, JUNE)] == ["X: 20 pcs came in more than a year ago, the oldest stock"]
+    assert excess.by_age(rows)[4][1] == 20_000
+
+
 def test_who_is_short_of_it_stands_beside_and_nobody_wants_from_itself(store, planned):
     planned(
         {"account": "A", "excess": 30.0},
@@ -81,8 +100,9 @@ def test_who_is_short_of_it_stands_beside_and_nobody_wants_from_itself(store, pl
 
 def row(**more: Any) -> excess.Row:
     usual: dict[str, Any] = dict(
-        account="A", name="锦泰", name_en="Jintai", owner="李敏", sku="X", sku_name="滚筒", sku_name_en="Washer", state="",
-        recent=14.0, on_hand=100.0, cover_days=100.0, need_days=42.0, price=100.0, over_pcs=30.0, over_cny=3000.0,
+        account="A", name="锦泰", name_en="Jintai", owner="李敏", sku="X", sku_name="滚筒", sku_name_en="Washer",
+        state="", recent=14.0, on_hand=100.0, cover_days=100.0, need_days=42.0, price=100.0,
+        over_pcs=30.0, over_cny=3000.0,
         up_to_90=100.0, up_to_180=0.0, up_to_270=0.0, up_to_365=0.0, over_365=0.0, age_unknown=0.0, wanted=0.0,
         wanted_by="", wanted_by_en="",
     )  # fmt: skip

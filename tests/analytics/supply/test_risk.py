@@ -8,15 +8,16 @@ import pytest
 from analytics.answer import Scope
 from analytics.charts.theme import Look
 from analytics.supply import risk
+from data.text import Text
 
 JUNE = Scope(date(2026, 6, 30))
 
 
 def row(**more: Any) -> risk.Row:
     usual: dict[str, Any] = dict(
-        account="A", name="锦泰", name_en="Jintai", owner="李敏", sku="X", sku_name="滚筒", sku_name_en="Washer", state="",
-        recent=14.0, risk=0.9, risk_until=0.1, out_on=date(2026, 7, 10), soon_cny=1000.0, lost_cny=400.0, on_order=50.0,
-        rush=20.0,
+        account="A", name="锦泰", name_en="Jintai", owner="李敏", sku="X", sku_name="滚筒", sku_name_en="Washer",
+        state="", recent=14.0, risk=0.9, risk_until=0.1, until=date(2026, 8, 11), peak="", peak_en="",
+        out_on=date(2026, 7, 10), soon_cny=1000.0, lost_cny=400.0, on_order=50.0, rush=20.0,
     )  # fmt: skip
     return risk.Row(**usual | more)
 
@@ -103,7 +104,10 @@ def test_two_products_in_all_are_no_concentration():
 
 
 def test_says_where_it_is_concentrated_when_it_is_out_and_what_to_send():
-    rows = [row(sku=s, sku_name=f"品{s}", sku_name_en=f"P{s}", soon_cny=c) for s, c in zip("XYZ", (9e4, 5e4, 400.0))]
+    rows = [
+        row(sku=s, sku_name=f"品{s}", sku_name_en=f"P{s}", soon_cny=c)
+        for s, c in zip("XYZ", (9e4, 5e4, 400.0), strict=True)
+    ]
 
     head, first, *_ = risk.say(rows, JUNE)
 
@@ -118,6 +122,14 @@ def test_a_place_that_runs_out_later_says_so():
     [_, later] = risk.say([row(risk=0.1, risk_until=0.7, rush=0.0)], JUNE)
 
     assert later.text.en == "Washer: out before its next goods with a chance of 70%" and later.level == "rain"
+
+
+def test_a_place_that_does_not_last_through_a_peak_names_it():
+    [_, later] = risk.say([row(risk=0.1, risk_until=0.7, rush=0.0, peak="国庆", peak_en="National Day")], JUNE)
+
+    assert later.text == Text(
+        "滚筒：国庆结束前断货概率 70%", "Washer: out before National Day ends with a chance of 70%"
+    )
 
 
 def test_bars_add_up_the_places_of_a_product():
