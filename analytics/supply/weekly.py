@@ -45,6 +45,16 @@ class Panel:
         helps = gains(self.y[:, :weeks], WEEKLY, moved, self.since, self.festivals)
         return moved if helps else WEEKLY
 
+    def largest(self, most: int) -> "Panel":
+        """At most so many series: those that are looked at first, and of them those that sold most in the last year."""
+        if len(self.y) <= most:
+            return self
+        sold = np.nansum(self.y[:, -WEEKLY.period :], axis=1)
+        kept = np.sort(np.lexsort((np.arange(len(sold)), -sold, ~self.chosen))[:most])
+        names, named = tuple(self.names[n] for n in kept), None if self.named is None else self.named.take(kept)
+        y, groups, chosen = self.y[kept], self.groups[kept], self.chosen[kept]
+        return replace(self, names=names, groups=groups, chosen=chosen, y=y, named=named)
+
     def of_categories(self, wanted: tuple[str, ...] | None) -> NDArray[np.bool_]:
         """Which series belong to some categories; None: all."""
         inside = [wanted is None or name in wanted for name in self.categories]
