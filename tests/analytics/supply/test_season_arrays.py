@@ -81,3 +81,8 @@ def test_it_answers_above_so_many_series(store, given, monkeypatch, most, used):
 
 def test_nothing_sold_is_no_row(store):
     assert list(season_arrays.lines(store, Scope(END), True, 8, 0)) == []
+
+
+@pytest.mark.parametrize("by_sku", [True, False])
+def test_it_has_the_rows_of_the_sql_on_the_demo_company(demo, demo_scope, by_sku):
+    assert_alike(*both(demo, demo_scope, by_sku, 15, 12))
