@@ -472,6 +472,19 @@ UNCOUNTED = Metric(
     ),
     "supply.counts; stock",
 )
+ARRIVED = Metric(
+    "approved_in_time",
+    Text("批准的按时到货", "Approved, in time"),
+    "ratio",
+    0,
+    "up",
+    Text(
+        "到期的发货决定里，最晚到货日前到的件数（最多算到批准数）之和 ÷ 批准件数之和。",
+        "Of approved lines that are due: pieces there by the latest day of arrival, at most what was approved, over "
+        "pieces approved.",
+    ),
+    "supply.followed; approvals, orders",
+)
 METRICS = (
     *(INDEX, SALES, GROWTH, ROLLING, SHARE, EFFECTIVE, ATTAINMENT, BREADTH, COVER),
     *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
@@ -489,4 +502,5 @@ METRICS = (
         LATE_SHARE,
         UNCOUNTED,
     ),
+    *(ARRIVED,),
 )

@@ -50,6 +50,15 @@ class Home:
         """The store of one's own data, for loading into; publishing there ends the demo."""
         return self._store(self.path)
 
+    def shown(self) -> "Home":
+        """The home that holds what is shown: this one; the demo's own folder while the demo is shown, so that what is
+        published there belongs to the demo company and goes with it."""
+        if not self.is_demo:
+            return self
+        inner = Home(self.path / "demo", self._memory_mb)
+        inner._stores, inner._turn = self._stores, self._turn  # one store over a folder in a process
+        return inner
+
     def make_demo(self, progress: Progress = lambda share, text: None) -> None:
         """Write the demo company's tables, once; a process that comes second waits and finds it made.
 

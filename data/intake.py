@@ -148,7 +148,7 @@ def take(
     are the control totals that a person gave (see `data.control`).
     """
     store, batch_id = home.own(), new_batch_id()
-    with _turn(home):
+    with turn(home):
         said = answers.get(OVERLAP) in (REPLACE.value, ADD.value) or twin(prepared, store.lake)
         if not said and overlap(store, prepared, answers):
             raise NotReady(MEANWHILE)
@@ -181,10 +181,10 @@ def _replaces(store: Store, prepared: Prepared, answers: Mapping[str, str]) -> R
 
 
 @contextmanager
-def _turn(home: Home) -> Iterator[None]:
-    """One publication at a time, over processes too, so that nobody comes between the last look and the commit."""
+def turn(home: Home, what: str = "publishing") -> Iterator[None]:
+    """One at a time does `what`, over processes too, so that nobody comes between the last look and the commit."""
     home.path.mkdir(parents=True, exist_ok=True)
-    with (home.path / "publishing").open("a") as lock:
+    with (home.path / what).open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the system lets go of it however a process ends
         yield
 

@@ -6,6 +6,7 @@ from analytics.supply import (
     counts,
     cover,
     excess,
+    followed,
     gap,
     item,
     reorder,
@@ -34,4 +35,5 @@ QUESTIONS = (
     transfers,
     transit,
     counts,
+    followed,
 )

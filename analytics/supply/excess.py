@@ -86,12 +86,12 @@ class Row(OfAccount):
     price: float | None  # CNY a piece
     over_pcs: float | None  # pcs
     over_cny: float | None  # CNY
-    up_to_90: float  # pcs on hand by age
-    up_to_180: float  # pcs
-    up_to_270: float  # pcs
-    up_to_365: float  # pcs
-    over_365: float  # pcs
-    age_unknown: float  # pcs
+    up_to_90: float | None  # pcs on hand by age
+    up_to_180: float | None  # pcs
+    up_to_270: float | None  # pcs
+    up_to_365: float | None  # pcs
+    over_365: float | None  # pcs
+    age_unknown: float | None  # pcs
     wanted: float  # pcs that other accounts are short of
     wanted_by: str  # the one with most, "" none
     wanted_by_en: str
@@ -104,7 +104,7 @@ class Row(OfAccount):
     @property
     def old_pcs(self) -> float:
         """Pieces on hand that came in more than OLD_DAYS ago."""
-        return self.up_to_270 + self.up_to_365 + self.over_365
+        return (self.up_to_270 or 0.0) + (self.up_to_365 or 0.0) + (self.over_365 or 0.0)
 
 
 def ask(store: Store, scope: Scope) -> list[Row]:
@@ -118,6 +118,11 @@ def over(rows: Sequence[Row]) -> list[Row]:
     return [r for r in rows if (r.over_pcs or 0.0) >= 1]
 
 
+def aged(rows: Sequence[Row]) -> list[Row]:
+    """The places whose stock has an age to tell: those with excess or old stock, also where nothing is forecast."""
+    return [r for r in rows if r.on_hand is not None and ((r.over_pcs or 0.0) >= 1 or r.old_pcs >= 1)]
+
+
 def money(rows: Sequence[Row]) -> float | None:
     """Money in excess stock, CNY; None where none of it has a price."""
     known = [r.over_cny for r in over(rows) if r.over_cny is not None]
@@ -126,7 +131,7 @@ def money(rows: Sequence[Row]) -> float | None:
 
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """The sum, the largest places and who could use them, the oldest stock, and what has no age or no price."""
-    planned, bad = [r for r in rows if not r.state], over(rows)
+    planned, bad, told = [r for r in rows if not r.state], over(rows), aged(rows)
     cny, found = money(rows), []
     if bad:
         text = COUNTED.fill(n=len(bad)) if cny is None else HEAD.fill(money=EXCESS.text(cny), n=len(bad))
@@ -134,10 +139,10 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     elif planned:
         found.append(Finding("fair", NONE_OVER))
     found += [_place(r) for r in bad[:TOLD]]
-    if oldest := max(planned, key=lambda r: (r.over_365, r.old_pcs * (r.price or 0.0)), default=None):
+    if oldest := max(told, key=lambda r: (r.over_365 or 0.0, r.old_pcs * (r.price or 0.0)), default=None):
         found += _oldest(oldest)
-    if lost := [r for r in planned if r.age_unknown >= 1]:
-        n = plain(sum(r.age_unknown for r in lost))
+    if lost := [r for r in told if (r.age_unknown or 0.0) >= 1]:
+        n = plain(sum(r.age_unknown or 0.0 for r in lost))
         found.append(Finding("change", AGELESS.fill(n=n, who=listed(r.called for r in lost))))
     if bare := [r for r in bad if r.over_cny is None]:
         found.append(Finding("change", NO_PRICE.fill(n=len(bare), who=listed(r.called for r in bare))))
@@ -153,7 +158,8 @@ def _place(r: Row) -> Finding:
 
 
 def _oldest(r: Row) -> list[Finding]:
-    pieces, age = (r.over_365, YEAR) if r.over_365 >= 1 else (r.old_pcs, HALF)
+    year = r.over_365 or 0.0
+    pieces, age = (year, YEAR) if year >= 1 else (r.old_pcs, HALF)
     if pieces < 1:
         return []
     text = OLDEST.fill(product=r.product, n=plain(pieces), age=age)
@@ -162,7 +168,8 @@ def _oldest(r: Row) -> list[Finding]:
 
 def by_age(rows: Sequence[Row]) -> list[tuple[Text, float]]:
     """Money of the stock on hand of what is listed, CNY by age; what has no price is left out."""
-    sums = [(name, float(sum(getattr(r, age) * (r.price or 0.0) for r in rows if not r.state))) for age, name in AGES]
+    priced = [(r, r.price) for r in aged(rows) if r.price is not None]
+    sums = [(name, sum(((getattr(r, age) or 0.0) * price for r, price in priced), 0.0)) for age, name in AGES]
     known = sums if sums[-1][1] else sums[:-1]
     return known if any(cny for _, cny in known) else []
 

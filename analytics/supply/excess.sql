@@ -3,7 +3,8 @@
 -- and what sells but is not planned.
 -- Units: over_pcs pcs of stock and goods in transit beyond 5/3 of the days needed, over_cny CNY of them. The stock on
 -- hand is taken as the newest that came in (first in, first out): pcs by days since then, the ends included; age_unknown
--- is what no receipt on record explains. wanted pcs that another account is short of, wanted_by the one with most.
+-- is what no receipt on record explains; all NULL without a count. wanted pcs that other accounts are short of, wanted_by
+-- the one with most.
 -- Params: $kept VARCHAR, $as_of DATE, $old INTEGER, $accounts, $regions, $categories VARCHAR[] or NULL (all).
 WITH items AS (
     SELECT
@@ -100,12 +101,12 @@ SELECT
     i.price AS price,
     i.over_pcs AS over_pcs,
     i.over_pcs * i.price AS over_cny,
-    coalesce(g.up_to_90, 0::DOUBLE) AS up_to_90,
-    coalesce(g.up_to_180, 0::DOUBLE) AS up_to_180,
-    coalesce(g.up_to_270, 0::DOUBLE) AS up_to_270,
-    coalesce(g.up_to_365, 0::DOUBLE) AS up_to_365,
-    coalesce(g.over_365, 0::DOUBLE) AS over_365,
-    greatest(coalesce(i.on_hand, 0::DOUBLE) - coalesce(g.qty, 0::DOUBLE), 0::DOUBLE) AS age_unknown,
+    CASE WHEN i.on_hand IS NOT NULL THEN coalesce(g.up_to_90, 0::DOUBLE) END AS up_to_90,
+    CASE WHEN i.on_hand IS NOT NULL THEN coalesce(g.up_to_180, 0::DOUBLE) END AS up_to_180,
+    CASE WHEN i.on_hand IS NOT NULL THEN coalesce(g.up_to_270, 0::DOUBLE) END AS up_to_270,
+    CASE WHEN i.on_hand IS NOT NULL THEN coalesce(g.up_to_365, 0::DOUBLE) END AS up_to_365,
+    CASE WHEN i.on_hand IS NOT NULL THEN coalesce(g.over_365, 0::DOUBLE) END AS over_365,
+    CASE WHEN i.on_hand IS NOT NULL THEN greatest(i.on_hand - coalesce(g.qty, 0::DOUBLE), 0::DOUBLE) END AS age_unknown,
     coalesce(w.pieces, 0::DOUBLE) - coalesce(o.pieces, 0::DOUBLE) AS wanted,
     CASE WHEN t.account IS NOT NULL THEN b.name ELSE '' END AS wanted_by,
     CASE WHEN t.account IS NOT NULL THEN b.name_en ELSE '' END AS wanted_by_en

@@ -61,6 +61,10 @@ LATER = Text(
     "{product}：下一批货前断货概率 {p}{out}{rush}",
     "{product}: out before its next goods with a chance of {p}{out}{rush}",
 )
+PEAK = Text(
+    "{product}：{peak}结束前断货概率 {p}{out}{rush}",
+    "{product}: out before {peak} ends with a chance of {p}{out}{rush}",
+)
 OUT = Text("，{day}前后卖完", ", sold by about {day}")
 RUSH = Text("，先发已订的 {n} 件", "; send {n} pcs on order now")
 NO_PRICE = Text("{n} 处没有单价，算不出金额：{who}", "No price at {n} places, so no money: {who}")
@@ -82,6 +86,9 @@ class Row(OfAccount):
     recent: float | None  # pcs a week
     risk: float | None  # 0-1, out within 21 days with what has left us
     risk_until: float | None  # 0-1, out before the next goods with all that is coming
+    until: date | None  # the goods of the next order are there, or the peak has ended
+    peak: str  # the peak that it must last through, "" none
+    peak_en: str
     out_on: date | None  # stock and goods in transit are sold
     soon_cny: float | None  # CNY, expected lost sales within 21 days
     lost_cny: float | None  # CNY, until the next goods
@@ -165,8 +172,14 @@ def _place(r: Row) -> Finding:
     soon = (r.risk or 0.0) >= RISKY
     out = NONE if r.out_on is None or not soon else OUT.fill(day=day_name(r.out_on))
     rush = RUSH.fill(n=plain(r.rush)) if r.rush else NONE
-    words = PLACE if soon else LATER
-    text = words.fill(product=r.product, p=percent(r.risk if soon else r.risk_until, 0), out=out, rush=rush)
+    words = PLACE if soon else PEAK if r.peak else LATER
+    text = words.fill(
+        product=r.product,
+        peak=Text(r.peak, r.peak_en),
+        p=percent(r.risk if soon else r.risk_until, 0),
+        out=out,
+        rush=rush,
+    )
     return Finding("storm" if soon else "rain", text, r.risk_cny or 0.0, r.account, r.called, r.owner)
 
 

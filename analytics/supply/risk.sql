@@ -18,6 +18,9 @@ WITH items AS (
         p.recent AS recent,
         p.risk AS risk,
         p.risk_until AS risk_until,
+        p.until AS until,
+        p.peak AS peak,
+        p.peak_en AS peak_en,
         CASE
             WHEN p.cover_days < $longest::DOUBLE THEN ($as_of::DATE + floor(p.cover_days)::INTEGER)::DATE
         END AS out_on,
@@ -53,6 +56,9 @@ SELECT
     i.recent AS recent,
     i.risk AS risk,
     i.risk_until AS risk_until,
+    i.until AS until,
+    i.peak AS peak,
+    i.peak_en AS peak_en,
     i.out_on AS out_on,
     i.soon_cny AS soon_cny,
     i.lost_cny AS lost_cny,

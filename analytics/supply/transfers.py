@@ -41,7 +41,7 @@ NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
 TOLD, SHOWN = 3, 8  # proposals in sentences; bars that fit beside another figure
 HEAD = Text(
-    "{n} 笔可以调货，共 {pieces} 件，最多保住 {money} 销售",
+    "{n} 笔可以调货，共 {pieces} 件，最多保住销售 {money}",
     "{n} transfers are possible with {pieces} pcs in all, saving sales of {money} at most",
 )
 FREED = Text(
@@ -124,10 +124,21 @@ def matched(sides: Sequence[Side]) -> list[Row]:
 
 
 def _of_product(sides: Sequence[Side]) -> list[Row]:
-    """The best pair first, again and again. What a pair is worth only falls, so one that still leads is the best."""
+    """Pairs of one region, then across: what is left after the first is little."""
     now = {s.account: s for s in sides}
-    pairs = product((s.account for s in sides if s.over_pcs > 0), (s.account for s in sides if s.short_pcs > 0))
-    heap = [_order(now[source], now[target]) for source, target in pairs if source != target]
+    rows: list[Row] = []
+    for near in (True, False):
+        giving = [s for s in now.values() if s.over_pcs > 0]
+        lacking = [s for s in now.values() if s.short_pcs > 0]
+        pairs = [(a, b) for a, b in product(giving, lacking) if _near(a, b) is near and a.account != b.account]
+        rows += _best_first(now, pairs)
+    return rows
+
+
+def _best_first(now: dict[str, Side], pairs: Sequence[tuple[Side, Side]]) -> list[Row]:
+    """The best pair first, again and again, taken from `now`. What a pair is worth only falls while pieces go, so one
+    that still leads when it is looked at again is the best."""
+    heap = [_order(source, target) for source, target in pairs]
     heapify(heap)
     rows: list[Row] = []
     while heap:
@@ -144,17 +155,20 @@ def _of_product(sides: Sequence[Side]) -> list[Row]:
     return rows
 
 
+def _near(source: Side, target: Side) -> bool:
+    return bool(source.region) and source.region == target.region
+
+
 def _pieces(source: Side, target: Side) -> float:
     """Whole packs of what one has too much of and the other lacks."""
     pack = target.pack if target.pack > 0 else 1.0
     return floor(min(source.over_pcs, target.short_pcs) / pack + 1e-9) * pack
 
 
-def _order(source: Side, target: Side) -> tuple[bool, float, float, str, str]:
-    """One region first, then most sales saved, then most pieces; the codes settle ties."""
+def _order(source: Side, target: Side) -> tuple[float, float, str, str]:
+    """Most sales saved first, then most pieces; the codes settle ties."""
     pieces = _pieces(source, target)
-    far = not source.region or source.region != target.region
-    return far, -target.saved(pieces), -pieces, source.account, target.account
+    return -target.saved(pieces), -pieces, source.account, target.account
 
 
 def _row(source: Side, target: Side, pieces: float) -> Row:
@@ -195,4 +209,4 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
         name = Text(r.sku_name, r.sku_name_en)
         pieces[r.sku] = (name, pieces.get(r.sku, (name, 0.0))[1] + r.qty)
     first = sorted(pieces.items(), key=lambda entry: (-entry[1][1], entry[0]))[:SHOWN]
-    return charts.amounts([entry for _, entry in first], look, CAPTION, 0)
+    return charts.amounts([entry for _, entry in first], look, Text("件", "pcs"), 0)

@@ -5,6 +5,7 @@ from data.datasets.account_forecasts import ACCOUNT_FORECASTS
 from data.datasets.accounts import ACCOUNTS
 from data.datasets.agreements import AGREEMENTS
 from data.datasets.aliases import ALIASES
+from data.datasets.approvals import APPROVALS
 from data.datasets.attendance import ATTENDANCE
 from data.datasets.calendar import CALENDAR
 from data.datasets.complaints import COMPLAINTS
@@ -34,7 +35,7 @@ from data.datasets.visits import VISITS
 
 DATASETS: tuple[Dataset, ...] = (
     # sales and stock, then who and what, then the duties in the order of the department's ten
-    *(SELL_IN, SELL_OUT, STOCK, ORDERS, OWN_STOCK),
+    *(SELL_IN, SELL_OUT, STOCK, ORDERS, OWN_STOCK, APPROVALS),
     *(ACCOUNTS, PRODUCTS, TARGETS, CALENDAR, ALIASES),
     *(TRAININGS, TRIALS, TRIAL_SCOPE, FEEDBACK),
     *(EVENTS, VISITS, VISIT_PLAN, PROMISES),

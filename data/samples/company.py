@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from data.datasets import DATASETS
 from data.samples import (
+    approvals,
     contests,
     decisions,
     demand,
@@ -83,6 +84,7 @@ def company(seed: int = 7) -> Company:
     owed = incentives.earned(agreed, amount, pieces)
     paid = contests.won(pieces), promotions.claims(plan.promotions, plan.now, tables["promotions"])
     tables["own_stock"] = warehouses.own_stock(chance("own stock"), plan.planned)
+    tables["approvals"] = approvals.approvals(chance("approvals"), plan.now, played.orders)
     tables |= _incentives(agreed, incentives.payments(chance("payments"), agreed, owed, *paid))
     truth = _truth(plan, played, owed, by_account, bias)
     return Company({dataset.name: tables[dataset.name] for dataset in DATASETS}, truth)
@@ -187,6 +189,7 @@ def _truth(plan: _Plan, played: supply.Supply, owed: dict[str, Rebate], by_accou
         stock_outs=_stock_outs(played),
         short_now=supply.SHORT_NOW,
         unordered=warehouses.UNORDERED,
+        approved=approvals.filled(played.orders),
         stuffing=_stuffing(played),
         rebates=owed,
         rep_effects=reps.REP_EFFECTS,

@@ -110,7 +110,7 @@ def _received(supply: Supply) -> tuple[Ints, Ints, Ints]:
 def orders(now: Market, placed: Orders) -> pa.Table:
     """The dataset `orders`: one row per line; what has not happened by LAST is empty."""
     document, line = _numbered(placed.ordered * 100 + placed.account)
-    shipped_day = _shipped_day(placed)
+    shipped_day = shipped_days(placed)
     shipped, delivered = shipped_day < OPEN, placed.delivered < OPEN
     price = now.price[axis().period[placed.ordered], placed.account, placed.sku]
     return table(
@@ -165,13 +165,13 @@ def _on_the_way(placed: Orders, counted: Ints) -> Ints:
     days = axis().end[counted]
     cells = len(market.CODES) * SKU_COUNT
     change = np.zeros((len(days) + 1) * cells)
-    for day, sign in ((_shipped_day(placed), 1), (placed.delivered, -1)):
+    for day, sign in ((shipped_days(placed), 1), (placed.delivered, -1)):
         at = np.searchsorted(days, day, side="left") * cells + placed.cell
         change += sign * np.bincount(at, placed.shipped, minlength=len(change))
     return np.rint(np.cumsum(change.reshape(-1, cells), axis=0)[:-1]).astype(np.int64)
 
 
-def _shipped_day(placed: Orders) -> Ints:
+def shipped_days(placed: Orders) -> Ints:
     """The day a line left us: the transit time of the account's region before it arrived."""
     transit = np.array([TRANSIT_DAYS[account.region] for account in market.ACCOUNTS])
     return np.maximum(placed.delivered - transit[placed.account], placed.ordered + 1)

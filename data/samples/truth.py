@@ -112,7 +112,8 @@ class Baseline:
 class Truth:
     """Everything planted, by name; dictionaries are keyed by code.
 
-    `short_now`: (account, sku); `unordered`: (warehouse, sku) down to its reorder level with nothing on order.
+    `short_now`: (account, sku); `unordered`: (warehouse, sku) down to its reorder level with nothing on order;
+    `approved`: (account, sku) -> share of what was approved to be sent that was let through.
     """
 
     season: dict[str, tuple[float, ...]]
@@ -128,6 +129,7 @@ class Truth:
     stock_outs: tuple[StockOut, ...]
     short_now: tuple[tuple[str, str], ...]
     unordered: tuple[tuple[str, str], ...]
+    approved: dict[tuple[str, str], float]
     stuffing: tuple[Stuffing, ...]
     rebates: dict[str, Rebate]
     rep_effects: dict[str, float]

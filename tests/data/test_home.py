@@ -148,3 +148,16 @@ def test_a_demo_left_half_made_by_a_kill_is_made_anew(home):
     home.make_demo()
 
     assert names(home.store()) == ["first"]
+
+
+def test_what_is_published_where_the_demo_is_shown_belongs_to_the_demo(home):
+    home.make_demo()
+    shown = home.shown()
+
+    assert shown.own() is home.store()
+    giver(shown.own())("accounts", {"account": "new", "account_name": "second"})
+    shown.begin()
+
+    assert home.is_demo and home.is_ready and names(home.store()) == ["first", "second"]
+    home.begin()
+    assert home.shown() is home and not (home.path / "demo").exists()

@@ -162,7 +162,7 @@ def test_the_figure_says_for_each_what_is_on_order(store, given):
     figure = reorder.draw(reorder.ask(store, JUNE), Look("en"))
 
     words = [str(a.text).replace("<br>", " ") for a in figure.layout.annotations]  # pyright: ignore
-    assert words == ["<b>20%</b>  Nothing on order", "<b>50%</b>  On order, to come in"]
+    assert words == ["<b>20%</b>  no order", "<b>50%</b>  ordered"]
 
 
 def test_the_demo_company_is_short_where_it_was_planted(demo, demo_scope):

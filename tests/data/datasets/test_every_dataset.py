@@ -18,7 +18,7 @@ DUTIES = {  # every input that DOMAIN.md names
     *("sell_in", "sell_out", "stock", "orders", "accounts", "products", "targets", "promotions", "agreements", "tiers"),
     *("payments", "contests", "trials", "trial_scope", "feedback", "trainings", "visits", "promises", "events"),
     *("surveys", "complaints", "attendance", "opinions", "account_forecasts", "pulse", "calendar", "aliases"),
-    *("decisions", "own_stock"),
+    *("decisions", "own_stock", "approvals"),
 }
 SUM_UP = {"sell_in", "sell_out", "stock", "payments"}  # transactions and counts: rows add up, none replaces another
 
