@@ -250,6 +250,7 @@ COLUMNS: dict[str, Text] = {
     "to_name_en": Text("调入客户英文名", "To, English name"),
     "to_region": Text("调入区域", "To region"),
     "total": Text("全部记录（元）", "All on record (CNY)"),
+    "unjudged": Text("未检验的产品数", "Products not judged"),
     "unpriced": Text("退货与赠品（元）", "Returns and free goods (CNY)"),
     "unsent": Text("未发订单折算（件）", "Open orders, as filled (pcs)"),
     "until": Text("要撑到", "To last until"),

@@ -10,7 +10,7 @@ Duty: 1, assured supply, above all before a peak season.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import groupby
 
 import numpy as np
@@ -45,6 +45,7 @@ MEANING = Text(
 )
 NEEDS = ("sales",)
 ENRICHED_BY = ("products", "accounts")
+MOST = 4_000  # series that a page can wait for; the largest make nearly all of the sums
 ORIGINS, EVERY = 6, 4  # earlier weeks that forecasts are made at, and weeks between them
 TOGETHER = (
     (1, 2, 4),
@@ -79,6 +80,10 @@ NOT_YET = Text(
     "还不能检验：历史 {weeks} 周，提前 {n} 周要 {wanted} 周",
     "Not yet testable: {weeks} weeks of history, {n} weeks ahead need {wanted}",
 )
+SAMPLED = Text(
+    "检验的是近一年卖得最多的；其余 {n} 个产品（按客户计）没有检验",
+    "Judged are those that sold most in a year; {n} other products (by account) are not judged",
+)
 NAMELESS = Text("未分类", "No category")
 OURS, NAIVE = Text("预测", "Forecast"), Text("去年", "Last year")
 AHEAD = Text("{n} 周", "{n} wk")
@@ -99,6 +104,7 @@ class Row:
     cover: float | None  # share of outcomes in the 80 % range
     verdict: str  # GOOD, WEAK or SHORT
     weeks: int  # of history
+    unjudged: int = 0  # series that sell less than those judged, where there are very many
 
     @property
     def gain(self) -> float | None:
@@ -134,14 +140,12 @@ class Judged:
 
     def at(self, which: NDArray[np.bool_], week: int) -> tuple[int, float, float, float, float] | None:
         """Compared, error, naive error, bias, cover of one week ahead; None where nothing can be compared."""
-        told, came, before = (x[which, week] for x in (self.told, self.came, self.before))
-        known = ~np.isnan(told + came + before)
-        told, came, before = told[known], came[known], before[known]
+        parts = np.stack([x[which, week] for x in (self.told, self.low, self.high, self.came, self.before)])
+        told, low, high, came, before = parts[:, ~np.isnan(parts).any(axis=0)]  # no forecast without its range
         size, total = np.abs(came).sum(), came.sum()
         if size <= 0 or total <= 0:
             return None
-        low, high = self.low[which, week][known], self.high[which, week][known]
-        held = ((came >= low) & (came <= high))[~np.isnan(low)]
+        held = (came >= low) & (came <= high)
         error, naive = (float(np.abs(came - x).sum() / size) for x in (told, before))
         return len(told), error, naive, float(told.sum() / total - 1), float(held.mean())
 
@@ -149,7 +153,11 @@ class Judged:
 def ask(store: Store, scope: Scope) -> list[Row]:
     """All first, then each category; by weeks ahead, the single week before the total."""
     known = panel(store, scope)
-    return [] if known is None or not known.chosen.any() else judged(known)
+    if known is None or not known.chosen.any():
+        return []
+    some = known.largest(MOST)
+    unjudged = int(known.chosen.sum() - some.chosen.sum())
+    return [replace(row, unjudged=unjudged) for row in judged(some)] if unjudged else judged(some)
 
 
 def judged(known: Panel) -> list[Row]:
@@ -219,6 +227,7 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
         found += [Finding("rain", FAILED.fill(what=_listed(first.failed)))] if first.failed else []
         alike = [r for r in rows if r.category is not None and (r.kind, r.ahead) == (TOTAL, first.ahead) and r.error]
         found += [Finding("change", _worst(max(alike, key=lambda r: r.error or 0.0)))] if alike else []
+    found += [Finding("change", SAMPLED.fill(n=rows[0].unjudged))] if rows[0].unjudged else []
     for _, group in groupby([r for r in rows if r.category is None and r.verdict == SHORT], key=lambda r: r.ahead):
         row = next(group)
         wanted = WEEKLY.period + 1 + 2 * next(leads[-1] for leads in TOGETHER if row.ahead in leads)

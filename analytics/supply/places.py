@@ -26,6 +26,7 @@ class Total:
 
     week: date
     pcs: float | None
+    series: int  # with rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Places:
 
     digits: str | None
     festivals: tuple[date, ...] = ()
+    series: int = 0  # the most that sold in one week
 
     def follow(self, starts: date, ends: date) -> bool:
         """Whether the weeks between two days are placed by their distance from a Spring Festival."""
@@ -48,6 +50,7 @@ def places(store: Store, scope: Scope) -> Places:
     totals = store.rows(Path(__file__).with_suffix(".sql"), Total, as_of=scope.as_of, flow=scope.flow)
     if not totals:
         return Places(None)
+    most = max(total.series for total in totals)
     since, end = totals[0].week, next_monday(scope.as_of)
     weeks = (end - since) // WEEK
     pcs = np.zeros((1, weeks))
@@ -55,6 +58,6 @@ def places(store: Store, scope: Scope) -> Places:
     days = festivals(store, since, end + FURTHEST * WEEK)
     moved = placed(WEEKLY, since, days, weeks + FURTHEST)
     if not gains(pcs, WEEKLY, moved, since, days):
-        return Places(None)
+        return Places(None, series=most)
     digits = "".join(f"{place:02}" for place in (*(0,) * (LONGEST - weeks), *moved.places))  # before the first: unused
-    return Places(digits, tuple(days))
+    return Places(digits, tuple(days), most)

@@ -1,8 +1,8 @@
 -- What all accounts sold together week by week: whether winters go by Spring Festival shows in it.
 -- Grain: week (Monday to Sunday) with rows, of up to 156 that have ended by $as_of.
--- Units: week its Monday, pcs.
+-- Units: week its Monday, pcs; series that have rows in that week.
 -- Params: $as_of DATE, $flow VARCHAR.
-SELECT date_trunc('week', s.sold_on)::DATE AS week, sum(s.qty)::DOUBLE AS pcs
+SELECT date_trunc('week', s.sold_on)::DATE AS week, sum(s.qty)::DOUBLE AS pcs, count(DISTINCT concat(s.account, '/', s.sku)) AS series
 FROM sales AS s
 WHERE s.flow = $flow
   AND s.sold_on < date_trunc('week', ($as_of::DATE + INTERVAL 1 DAY)::DATE)::DATE

@@ -6,7 +6,8 @@
 -- $horizon INTEGER weeks ahead (up to 26), $first INTEGER (0: the coming week), $places VARCHAR: two digits, the place in
 -- the year, for each of the last 156 weeks and the next 26 (where winters go by Spring Festival), or NULL (t modulo 52).
 -- A week is Monday to Sunday, the last one has ended by $as_of. Before its first row a series is missing; later a week
--- without a row is 0 where the account is in the files of that week (sell-in: always), else missing.
+-- without a row is 0 where the account is in the files of that week (sell-in: always), else missing. A first year that
+-- has not ended is filled up with missing weeks, so that every week ahead has its place.
 WITH cells AS (
     SELECT s.account AS account, s.sku AS sku, date_trunc('week', s.sold_on)::DATE AS week, sum(s.qty)::DOUBLE AS pcs
     FROM sales AS s
@@ -66,13 +67,13 @@ panel AS (
         s.id, w.t, w.weeks, w.place,
         CASE
             WHEN c.week IS NOT NULL THEN c.pcs
-            WHEN w.week >= s.begun AND ($flow = 'sell_in' OR r.week IS NOT NULL) THEN 0
+            WHEN w.t < w.weeks AND w.week >= s.begun AND ($flow = 'sell_in' OR r.week IS NOT NULL) THEN 0
         END AS y
     FROM series AS s
     CROSS JOIN calendar_weeks AS w
     LEFT JOIN cells AS c ON c.account = s.account AND c.sku = s.sku AND c.week = w.week
     LEFT JOIN reported AS r ON r.account = s.account AND r.week = w.week
-    WHERE w.t < w.weeks
+    WHERE w.t < greatest(w.weeks, 52)
 ),
 
 -- The mean of the year that begins at t, where three quarters of it are known.

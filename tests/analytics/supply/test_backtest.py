@@ -1,5 +1,6 @@
 """How good the last forecasts were: sums over sums against what came, beside last year's weeks; bars with two sides."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -91,6 +92,27 @@ def test_each_category_has_rows_of_its_own_and_only_what_is_chosen_is_judged(sto
     whole = [r for r in rows if r.category is None]
     parts = [r for r in rows if r.category is not None]
     assert whole[0].forecasts == sum(r.forecasts for r in parts if (r.ahead, r.kind) == (1, "week"))
+
+
+@pytest.mark.parametrize(("most", "unjudged"), [(18, 0), (17, 1), (5, 13)])
+def test_of_very_many_series_the_largest_are_judged_and_the_rest_is_counted(store, given, monkeypatch, most, unjudged):
+    put(given, made(14, 3, 6, 130))
+    monkeypatch.setattr(backtest, "MOST", most)
+
+    rows = backtest.ask(store, Scope(end_of(130)))
+
+    assert {r.unjudged for r in rows} == {unjudged}
+    assert any("not judged" in f.text.en for f in backtest.say(rows, Scope(end_of(130)))) == bool(unjudged)
+
+
+def test_the_largest_are_those_looked_at_then_those_that_sold_most():
+    y = np.full((4, 60), 1.0) * np.array([[3], [9], [2], [5]])
+    y[2, :8] = 900  # more than a year ago
+    known = replace(of(y), chosen=np.array([True, False, True, False]))
+
+    assert [name for name, _ in known.largest(3).names] == ["A0000", "A0001", "A0002"]
+    assert [name for name, _ in known.largest(1).names] == ["A0000"]
+    assert known.largest(4) is known
 
 
 @pytest.mark.parametrize(

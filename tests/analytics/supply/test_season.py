@@ -119,7 +119,7 @@ def test_a_week_counts_from_its_sunday_on(store, given):
     assert (row.need, row.low, row.high, row.before_pcs) == pytest.approx((80, 80, 80, 80))
 
 
-@pytest.mark.parametrize(("weeks", "why"), [(60, "short"), (61, "")])
+@pytest.mark.parametrize(("weeks", "why"), [(10, "short"), (45, "short"), (60, "short"), (61, "")])
 def test_a_forecast_needs_a_year_and_the_weeks_ahead(store, given, weeks, why):
     put(given, one_item(weeks))
 
