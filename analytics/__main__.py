@@ -11,6 +11,7 @@ from analytics import questions
 from analytics.answer import Scope
 from analytics.asking import called, missing, plain, scope
 from analytics.glossary import as_markdown
+from analytics.supply import blend
 from data.console import run
 from data.home import Home
 from data.shelf import Shelf, shelf
@@ -32,7 +33,13 @@ def main(argv: list[str] | None = None) -> int:
     ask.add_argument("--flow", choices=("sell_out", "sell_in"), help="which sales; sell-out where it is loaded")
     ask.add_argument("--json", action="store_true")
     commands.add_parser("docs", help="every metric in words, as Markdown: docs/metrics.md")
+    blended = commands.add_parser("blend", help="nightly: try a second forecaster beside SxL, keep it where it gains")
+    blended.add_argument("--month", type=_month, help="YYYY-MM; the newest month with data when left out")
+    blended.add_argument("--flow", choices=("sell_out", "sell_in"), help="which sales; sell-out where it is loaded")
+    blended.add_argument("--json", action="store_true")
     args = parser.parse_args(argv)
+    if args.command == "blend":
+        return _blend(args)
     if args.command == "docs":
         print(as_markdown(), end="")
         return ANSWERED
@@ -101,6 +108,20 @@ def _print(args: argparse.Namespace, answer: dict[str, Any]) -> None:
         print("\t".join(rows[0]))
     for row in rows:
         print("\t".join("" if value is None else str(value) for value in row.values()))
+
+
+def _blend(args: argparse.Namespace) -> int:
+    home = Home(settings().home, settings().memory_mb, settings().engine)
+    if not home.is_ready:
+        return _refuse("nothing is loaded; `python -m data load FILE --as DATASET`", args.json)
+    store = home.store()
+    store.version()
+    try:
+        told = blend.verdict(store, scope(shelf(store), args.month, args.flow), blend.lightgbm)
+    except (ImportError, OSError) as error:  # OSError: its library of threads is not there
+        return _refuse(f"LightGBM cannot be used: pip install -r requirements-lightgbm.txt ({error})", args.json)
+    print(json.dumps(told, ensure_ascii=False) if args.json else told["said"])
+    return ANSWERED
 
 
 def _refuse(reason: str, as_json: bool) -> int:

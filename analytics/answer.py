@@ -20,6 +20,7 @@ class Plan:
     starts: date | None = None  # first day of the next peak
     growth: float | None = None  # of the peak beyond season and level, a ratio
     service: float | None = None  # probability to be served without a gap (0-1); None: 95 %
+    by_margin: bool = False  # the service at which a piece more costs as much as it saves, by each product's margin
     lead_days: int | None = None  # from order to delivery, of every product
 
 

@@ -397,6 +397,81 @@ IN_STOCK = Metric(
     ),
     "supply.availability; stock",
 )
+FORWARD_COVER = Metric(
+    "forward_cover",
+    Text("备货覆盖", "Days of cover ahead"),
+    "days",
+    0,
+    "neither",
+    Text(
+        "库存加在途 ÷ 未来四周的日销量预测，合计为各处之和相除；单个产品按逐周预测卖完的天数。",
+        "Stock on hand and in transit over the daily rate forecast for four weeks, sums over sums; of one product the "
+        "days until the weekly forecast has sold it.",
+    ),
+    "supply.cover; supply_plan",
+)
+AT_RISK = Metric(
+    "sales_at_risk",
+    Text("缺货风险销售额", "Sales at risk"),
+    "CNY",
+    2,
+    "down",
+    Text(
+        "21 天内或下一批货到之前，预计卖不成的件数（取大者）× 单价。",
+        "Pieces expected to be asked for in vain within 21 days or until goods of the next order are there, the larger "
+        "of both, times the price of a piece.",
+    ),
+    "supply.risk; stats.stockout",
+)
+EXCESS = Metric(
+    "excess_stock",
+    Text("积压货值", "Excess stock"),
+    "CNY",
+    2,
+    "down",
+    Text(
+        "超过需要天数三分之五的库存加在途 × 单价。",
+        "Stock on hand and in transit beyond five thirds of the days to be provided for, times the price of a piece.",
+    ),
+    "supply.excess; supply_plan",
+)
+TAKEN = Metric(
+    "days_taken",
+    Text("到货天数", "Days to delivery"),
+    "days",
+    0,
+    "down",
+    Text(
+        "近 12 个月到货的行从下单（或发货）到到货的日历天数；取一半和九成的行做到的天数。",
+        "Calendar days from order (or shipping) to delivery of lines delivered in twelve months; what half and nine in "
+        "ten of them kept to.",
+    ),
+    "supply.transit; supply.lead",
+)
+LATE_SHARE = Metric(
+    "late_share",
+    Text("晚到的行", "Lines late"),
+    "ratio",
+    0,
+    "down",
+    Text(
+        "近 12 个月到货的行里，晚于承诺日的占比。",
+        "Of the lines delivered in twelve months, those after the promised day.",
+    ),
+    "supply.transit; supply.lead",
+)
+UNCOUNTED = Metric(
+    "uncounted",
+    Text("没有近期盘点", "Not counted of late"),
+    "ratio",
+    0,
+    "down",
+    Text(
+        "近 90 天卖出的件数里，所在客户 31 天内没有盘点的产品占多少。",
+        "Of the pieces sold in 90 days, those of products that were not counted at the account in the last 31 days.",
+    ),
+    "supply.counts; stock",
+)
 ARRIVED = Metric(
     "approved_in_time",
     Text("批准的按时到货", "Approved, in time"),
@@ -415,6 +490,17 @@ METRICS = (
     *(KEY_ACCOUNTS, FIRST_SHARE, FIVE_SHARE, LOSS, LOAD, STEADINESS),
     *(AT_STAKE, LANDING, REACHING, RETURNED, DISCOUNT, WALLET),
     *(FILL, OTIF),
-    *(NEED, MISS, BIAS, COVERED, PIECES, IN_STOCK, ARRIVED),
+    *(NEED, MISS, BIAS, COVERED, PIECES, IN_STOCK),
     *(REPORTED, UNHEARD, OVERDUE, UNRECONCILED, QUARANTINED),
+    *(
+        FORWARD_COVER,
+        AT_RISK,
+        EXCESS,
+    ),
+    *(
+        TAKEN,
+        LATE_SHARE,
+        UNCOUNTED,
+    ),
+    *(ARRIVED,),
 )

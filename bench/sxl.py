@@ -13,10 +13,11 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.answer import Scope
-from analytics.stats.forecast import forecast, points
+from analytics.stats.forecast import forecast, points, quantiles
 from analytics.stats.seasonal import WEEKLY
 from analytics.supply import season, weekly
-from bench.panels import Nature, accounts
+from bench import panels
+from bench.panels import Nature, Walmart, accounts
 from bench.table import Line, at_most, printed
 from data.datasets import BY_NAME
 from data.lake import Receipt, arrow_schema
@@ -69,8 +70,8 @@ def cpu(contenders: dict[str, Callable[[], object]], rounds: int = 5) -> dict[st
 def lines(store: Store) -> list[Line]:
     """Points and ranges, both ways, and how far they are apart."""
     scope = Scope(AS_OF)
-    asked = scope.params() | {"by_sku": True, "horizon": HORIZON, "first": 0}
-    short = {name: asked[name] for name in ("as_of", "flow", "by_sku", "horizon")}
+    asked = scope.params() | {"by_sku": True, "horizon": HORIZON, "first": 0, "places": None}
+    short = {name: asked[name] for name in ("as_of", "flow", "by_sku", "horizon", "places")}
     sql, found = points_only(), weekly.panel(store, scope)
     assert found is not None
     y, groups, size = found.y, found.groups, len(found.y) / 1000
@@ -106,8 +107,34 @@ def _apart(store: Store, asked: dict[str, object], y: np.ndarray, groups: np.nda
     return max(float(np.nanmax(np.abs(ours[name] - theirs) / np.abs(theirs))) for name, theirs in pairs)
 
 
+def stores_held(real: Walmart, origin: int, ahead: int) -> float:
+    """Share of Walmart's stores whose next `ahead` weeks lay in the range of their own sums' past misses.
+
+    As `season.sql` gives an account's: sums of its series told and come at up to six earlier weeks, all stores pooled.
+    """
+    pairs = [_stores(real, earlier, ahead) for earlier in range(origin - ahead, WEEKLY.period, -4)[:6]]
+    low, high = quantiles(np.concatenate([came / told - 1 for told, came in pairs])[:, None], np.array([0.1, 0.9]))
+    told, came = _stores(real, origin, ahead)
+    return float(((came >= told * (1 + low)) & (came <= told * (1 + high))).mean())
+
+
+def _stores(real: Walmart, origin: int, ahead: int) -> tuple[np.ndarray, np.ndarray]:
+    """By store: what its departments were told to sell, and sold."""
+    told = points(real.sales[:, :origin], real.department, ahead, WEEKLY)
+    came = np.where(np.isnan(told), 0.0, real.sales[:, origin : origin + ahead])
+    sums = np.zeros((2, int(real.store.max()) + 1))
+    for total, weeks in zip(sums, (told, came), strict=True):
+        np.add.at(total, real.store, np.nansum(weeks, axis=1))
+    return sums[0], sums[1]
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the table; Walmart's stores where WEATHERGLASS_REAL_DATA names their folder."""
+    folder = panels.real()
+    real = panels.walmart(folder).whole() if folder else None
+    for ahead, origins in ((8, (91, 104, 117, 130)), (13, (91, 104, 117, 130))):
+        held = [round(stores_held(real, origin, ahead), 3) for origin in origins] if real else "no real data"
+        print(f"80 % range of a store's next {ahead} weeks, from weeks {origins}: holds {held}")
     with tempfile.TemporaryDirectory() as folder:
         store = made(Path(folder))
         print(printed(lines(store)))

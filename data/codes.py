@@ -178,6 +178,9 @@ def door(dataset: Dataset, meanings: Iterable[Meaning]) -> Door:
 
 
 def turn(dataset: Dataset) -> str:
-    """SQL: the largest of several rows of a key counts: a later one; in a master one that is under its own code."""
+    """SQL: the largest of several rows of a key counts: a later one; in a master one that is under its own code. Where
+    rows of one file add up, all of the latest file do."""
+    if dataset.adds:
+        return "_seq"
     own = f"CASE WHEN {SAID} IS NULL THEN 1 ELSE 0 END, " if dataset.key == (said_of(dataset),) else ""
     return f"{own}_seq, _line"

@@ -89,9 +89,10 @@ class Dataset:
 
     `dated` names the field that places a row in time ("" for master data); `quantity` and `amount` name the fields of
     the control totals ("" where there is none). With `latest_wins` a later row of the same key replaces the earlier one
-    (master data and registers); without it rows add up (transactions). `happened` says that rows are of days that have
-    come, so that a later date is questioned. `typed`: a small table that the department keeps itself, so that its rows
-    can be typed in as well as uploaded. `rules` hold between the fields of one row.
+    (master data and registers); without it rows add up (transactions). `adds` names what adds up all the same over the
+    rows of one key in one file (a count by lots), while a later file replaces them together. `happened` says that rows
+    are of days that have come, so that a later date is questioned. `typed`: a small table that the department keeps
+    itself, so that its rows can be typed in as well as uploaded. `rules` hold between the fields of one row.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Dataset:
     quantity: str = ""
     amount: str = ""
     latest_wins: bool = False
+    adds: tuple[str, ...] = ()
     happened: bool = False
     typed: bool = False
     rules: tuple[Rule, ...] = ()

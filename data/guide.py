@@ -125,6 +125,10 @@ MADE = Text(
 )
 KEY = Text("主键：{key}", "Key: {key}")
 LATER = Text("同一主键再次出现时，以后者为准", "a later row of the same key replaces the earlier one")
+IN_PARTS = Text(
+    "同一文件里同一主键的各行相加（{fields}），之后的文件以后者为准",
+    "rows of one key in one file add up ({fields}), a later file replaces them",
+)
 ADDS = Text("各行累加", "rows add up")
 TOTALS = Text("核对合计：{totals}", "Control totals: {totals}")
 ROWS_ONLY = Text("行数", "rows")
@@ -156,12 +160,20 @@ def _facts(dataset: Dataset) -> list[tuple[Text, ...]]:
     sums = [dataset.field(name).label for name in (dataset.quantity, dataset.amount) if name]
     totals = Text(*("、".join(t.zh for t in [ROWS_ONLY, *sums]), ", ".join(t.en for t in [ROWS_ONLY, *sums])))
     key = KEY.fill(key=same(" + ".join(f"`{name}`" for name in dataset.key)))
-    lines = [(dataset.grain,), (key, LATER if dataset.latest_wins else ADDS), (TOTALS.fill(totals=totals),)]
+    lines = [(dataset.grain,), (key, _repeated(dataset)), (TOTALS.fill(totals=totals),)]
     lines += [
         ((NOTED_IF if r.noted else ASKED_IF).fill(field=dataset.field(r.field).label, says=r.says),)
         for r in dataset.rules
     ]
     return [*lines, (TYPED,)] if dataset.typed else lines
+
+
+def _repeated(dataset: Dataset) -> Text:
+    """What becomes of rows of one key."""
+    if not dataset.adds:
+        return LATER if dataset.latest_wins else ADDS
+    names = [dataset.field(name).label for name in dataset.adds]
+    return IN_PARTS.fill(fields=Text("、".join(name.zh for name in names), ", ".join(name.en for name in names)))
 
 
 def both(text: Text) -> str:

@@ -95,10 +95,12 @@ def overwrite(store: Store, prepared: Prepared, answers: Mapping[str, str]) -> O
     lake, meanings = store.lake, in_force([*spoken(store), *aliases(prepared, answers)])
     with bench(prepared.source.folder, beside=lake.root / dataset.name) as con:
         _means(con, meanings)
-        _came(con, prepared, rows_that_count(door(dataset, meanings)))
-        _there(con, lake, dataset, rows_that_count(door(dataset, meanings)))
+        rows = _by_key(dataset, rows_that_count(door(dataset, meanings)))
+        _came(con, prepared, rows)
+        _there(con, lake, dataset, rows)
         found = _compared(con, dataset)
-    return replace(found, repeated=checked.rows_good - found.new - found.changed - found.same)
+    outdated = checked.rows_good - found.new - found.changed - found.same
+    return found if dataset.adds else replace(found, repeated=outdated)
 
 
 def summed(dataset: Dataset) -> list[Field]:
@@ -117,6 +119,17 @@ def plainly(field: Field, value: Value) -> str | int | float | bool | None:
         case str() | int() | float() | None:
             return value
     raise TypeError(f"{field.name} holds {value!r}, which no column of a dataset does")
+
+
+def _by_key(dataset: Dataset, rows: str) -> str:
+    """SQL: one row a key, where rows of a file add up."""
+    if not dataset.adds:
+        return rows
+    rest = [f.name for f in dataset.fields if f.name not in dataset.key]
+    values = {name: f"{'sum' if name in dataset.adds else 'max'}({name}) AS {name}" for name in rest}
+    columns = ", ".join(values.get(f.name, f.name) for f in dataset.fields)
+    last = f"max({SAID}) AS {SAID}, max(_seq) AS _seq, min(_line) AS _line"
+    return f"SELECT {columns}, {last} FROM ({rows}) GROUP BY {', '.join(dataset.key)}"
 
 
 def _means(con: duckdb.DuckDBPyConnection, meanings: Iterable[Meaning]) -> None:

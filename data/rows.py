@@ -39,6 +39,6 @@ def rows_that_count(entry: Door) -> str:
     if not dataset.latest_wins:
         return rows
     last = ", ".join(f"{word} DESC" for word in turn(dataset).split(", "))
-    order = f"row_number() OVER (PARTITION BY {', '.join(dataset.key)} ORDER BY {last})"
+    order = f"{'rank' if dataset.adds else 'row_number'}() OVER (PARTITION BY {', '.join(dataset.key)} ORDER BY {last})"
     mine = ", ".join([*(field.name for field in dataset.fields), SAID])
     return f"SELECT {mine}, _seq, _line FROM (SELECT r.*, {order} AS _turn FROM ({rows}) AS r) AS t WHERE _turn = 1"

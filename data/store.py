@@ -13,6 +13,7 @@ from typing import TypeVar
 import pyarrow as pa
 
 from data.cache import Cache
+from data.codes import ALIASES
 from data.engine import Engine, Version
 from data.lake import Lake
 from data.marts import Kept
@@ -59,9 +60,10 @@ class Store:
         return self._engine.table(sql, {name: params[name] for name in names})
 
     def kept(self, kept: Kept, what: object, make: Callable[[], pa.Table]) -> str:
-        """See that a kept table holds what `make` works out of today's data for `what` (told apart by its repr), and
+        """See that a kept table holds what `make` works out of what it reads for `what` (told apart by its repr), and
         return the mark under which its rows stand: `WHERE kept = $kept`. `make` runs where nobody has asked before."""
-        told = repr((kept, self.version(), what)).encode()
+        read = [(name, version) for name, version in self.version() if name in (*kept.reads, ALIASES)]
+        told = repr((kept, read, what)).encode()
         mark = hashlib.blake2b(told, digest_size=12).hexdigest()
         if not self._engine.holds(kept, mark):
             with self._working:

@@ -132,6 +132,9 @@ def _rebuild(con: duckdb.DuckDBPyConnection, work: _Work) -> Period | None:
         _insert(con, work, batch)
     if work.dataset.latest_wins:
         latest = f"SELECT arg_max(rowid, ({turn(work.dataset)})) FROM {name} GROUP BY {key}"
+        if work.dataset.adds:  # all rows of a key in its latest file
+            ranked = f"SELECT rowid AS id, rank() OVER (PARTITION BY {key} ORDER BY _seq DESC) AS place FROM {name}"
+            latest = f"SELECT id FROM ({ranked}) WHERE place = 1"
         con.execute(f"DELETE FROM {name} WHERE rowid NOT IN ({latest})")
     return EVER
 

@@ -14,6 +14,7 @@ import data.__main__ as data
 from analytics import asking
 from analytics.accounts import alarms, bridge, returns, slipping, target
 from analytics.answer import Scope
+from analytics.supply import service, transit
 from data.home import Home
 from data.shelf import shelf
 from settings import settings
@@ -250,3 +251,27 @@ def share(sums: list[tuple[Decimal, Decimal]]) -> tuple[float, float]:
     """(all sales to the cent, sales over quota)."""
     sales, quota = (sum(side, Decimal()) for side in zip(*sums, strict=True))
     return asking.cents(sales), float(sales / quota)
+
+
+def test_northwind_orders_are_late_and_unshipped_as_pandas_counts_them(run, real: Path, tmp_path: Path):
+    """An order stands for a line of one piece, its day of shipping for the delivery, which the sample does not know."""
+    want = json.loads((real / "northwind" / "truth.json").read_text(encoding="utf-8"))
+    orders, file = pd.read_csv(real / "northwind" / "orders.csv"), tmp_path / "orders.csv"
+    orders[["orderID", "customerID", "orderDate", "requiredDate", "shippedDate"]].to_csv(file, index=False)
+    mapped = ("--map", "requested_on=requiredDate", "delivered_on=shippedDate")
+    whole = ("--answer", "value:line_no=1", "value:sku=-", "value:qty=1", "value:shipped_qty=1")
+
+    code, loaded = run(data, "load", file, "--as", "orders", *mapped, *whole)
+    store, scope = Home(settings().home).store(), Scope(date(1998, 5, 6))
+    store.version()
+
+    assert (code, loaded["rows_loaded"]) == (0, want["orders"])
+    waiting = transit.of(transit.ask(store, scope), "open")
+    assert sum(r.open_pcs or 0 for r in waiting) == want["unshipped"]
+    assert {r.stage for r in waiting} == {"to ship"}
+    years = service.of(service.ask(store, scope), "year")
+    assert sum(r.late_pcs for r in years) == want["late_orders"]
+    due = pd.to_datetime(orders["requiredDate"]) <= "1998-05-06"
+    assert sum(r.ordered_pcs for r in years) == due.sum()
+    [left] = service.of(service.ask(store, scope), "left out")
+    assert (left.cause, left.lines) == ("open", (~due).sum())

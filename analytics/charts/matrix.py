@@ -55,7 +55,7 @@ def _cells(rows: Sequence[Sequence[Cell]], told: Sequence[Sequence[str]], look: 
         ygap=3,
         zmin=-0.5,
         zmax=len(colours) - 0.5,
-        colorscale=_steps(colours),
+        colorscale=plain_steps(colours),
         showscale=False,
     )
 
@@ -64,7 +64,7 @@ def _class(cell: Cell) -> int | None:
     return None if not cell.sign else 0 if cell.level is None else 1 + BANDS.index(cell.level)
 
 
-def _steps(colours: Sequence[str]) -> list[list[object]]:
+def plain_steps(colours: Sequence[str]) -> list[list[object]]:
     """A colour scale of plain steps; its stops are rounded, because unsorted ones are silently replaced."""
     edges = [round(n / len(colours), 6) for n in range(len(colours) + 1)]
     return [[edge, colour] for n, colour in enumerate(colours) for edge in (edges[n], edges[n + 1])]
@@ -82,10 +82,11 @@ def _across(months: Sequence[date]) -> dict[str, object]:
 
 
 def _down(names: Sequence[str], look: Look) -> dict[str, object]:
-    ticks = dict(tickmode="array", tickvals=list(range(len(names))), ticktext=[_short(name) for name in names])
+    ticks = dict(tickmode="array", tickvals=list(range(len(names))), ticktext=[shortened(name) for name in names])
     return dict(autorange="reversed", showline=False, tickfont=dict(size=13, color=look.t.ink), **ticks)
 
 
-def _short(name: str) -> str:
+def shortened(name: str) -> str:
+    """A name as text, cut where it would push the cells aside."""
     most = NAME if name.isascii() else NARROW
     return escape(name if len(name) <= most else name[: most - 1] + "…", quote=False)

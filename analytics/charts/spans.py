@@ -10,6 +10,7 @@ from analytics.numbers import plain, signed_percent
 from data.text import Text
 
 Span = tuple[Text | str, float, float, float, float | None]
+_HATCH = dict(shape="/", size=6, solidity=0.2, fillmode="overlay")  # what has not happened yet is never solid
 SLIM = 34  # pixels a row takes where all labels have one line
 
 
@@ -43,9 +44,8 @@ def _bars(items: Sequence[Span], rows: list[int], look: Look) -> go.Bar:
     values = [value for _, value, *_ in items]
     up, down = [high - value for _, value, _, high, _ in items], [value - low for _, value, low, *_ in items]
     reach = dict(type="data", symmetric=False, array=up, arrayminus=down, color=look.t.ink, thickness=1.6, width=5)
-    return go.Bar(
-        y=rows, x=values, orientation="h", width=0.5, marker=dict(color=look.t.prior), error_x=reach, hoverinfo="skip"
-    )
+    hatched = dict(color=look.t.bg, line=dict(color=look.t.ink2, width=1), pattern=_HATCH | dict(fgcolor=look.t.ink2))
+    return go.Bar(y=rows, x=values, orientation="h", width=0.5, marker=hatched, error_x=reach, hoverinfo="skip")
 
 
 def _rings(items: Sequence[Span], rows: list[int], look: Look) -> go.Scatter:

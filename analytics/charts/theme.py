@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from analytics.answer import Level
 from data.text import Lang, Text
 
 FONT = "Archivo, PingFang SC, Microsoft YaHei UI, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
+Shade = Level | Literal["over"]  # a class of stock: the weather of too little, and too much
 BANDS: tuple[Level, ...] = ("storm", "rain", "change", "fair", "vfair")  # 0-20-40-60-80-100
 WORDS: dict[Level, Text] = {
     "storm": Text("暴雨", "Storm"),
@@ -36,8 +38,8 @@ class Tokens:
     good: str
     bad: str
 
-    def of(self, level: Level) -> str:
-        """The colour of a weather band."""
+    def of(self, level: Shade) -> str:
+        """The colour of a weather band, or of too much."""
         return getattr(self, level)
 
 
@@ -83,6 +85,19 @@ def rgba(colour: str, alpha: float) -> str:
     """A token with an opacity."""
     r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({r},{g},{b},{alpha})"
+
+
+@cache
+def on(ground: str, look: Look) -> str:
+    """The colour of text on a ground: the theme's ink or its page, whichever stands out more (WCAG 2.2)."""
+    light = _luminance(ground) + 0.05
+    return max((look.t.ink, look.t.bg), key=lambda c: max(ratio := (_luminance(c) + 0.05) / light, 1 / ratio))
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
 def layout(look: Look, height: int, **more: object) -> dict[str, object]:

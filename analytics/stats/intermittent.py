@@ -1,7 +1,7 @@
 """Items that sell now and then: a rate that follows slowly, and counts about it that come in bunches.
 
-rate = exponential smoothing with α .1; the pieces of h periods are negative binomial, with the variance of the
-smoothing's own past errors: h of a period's, and h² of the rate's, which is off by α / (2 − α) of that and stays so.
+rate = exponential smoothing with α .1, off to either side alike by α / (2 − α) of a period's variance, and it stays so;
+about each rate that it may be the pieces of h periods are negative binomial, with the variance of past errors.
 Errors of single periods favour the forecast "nothing ever" here and judge nothing: what counts is the service that a
 stock gives. Source: docs/methods.md; smoothing of intermittent demand after Croston (1972), the negative binomial for
 its stock after Snyder, Ord and Beaumont (2012).
@@ -17,6 +17,8 @@ from analytics.stats.seasonal import Array
 
 ALPHA = 0.1  # of a new period in the rate
 OFF = ALPHA / (2 - ALPHA)  # variance of the smoothed rate, of a period's own
+RATES = ((-(3**0.5), 1 / 6), (0.0, 2 / 3), (3**0.5, 1 / 6))  # standard errors away, weight: a normal law (Hermite)
+FAINT = 0.05  # of the rate: the least it may be, for it cannot be negative
 BEGIN = 13  # known periods whose mean the smoothing begins with
 BARE = 0.5  # share of periods with a sale in the last year: with fewer an item sells now and then
 YEAR = 52  # periods looked back on
@@ -60,14 +62,24 @@ def rate(y: Array) -> Rate:
 
 def beyond(found: Rate, periods: int, stock: Array) -> Array:
     """P(more than `stock` pieces are asked for in `periods` periods): (items,); NaN without a rate."""
-    mean, whole = periods * found.mean, np.floor(np.maximum(stock, 0))
-    variance = found.variance / (1 + OFF) * periods * (1 + periods * OFF)
+    own = found.variance / (1 + OFF)
+    off, whole = np.sqrt(OFF * own), np.floor(np.maximum(stock, 0))
+    chance = np.zeros(len(found.mean))
+    for away, share in RATES:
+        mean = np.maximum(found.mean + away * off, FAINT * found.mean)
+        variance = own * np.divide(mean, found.mean, out=np.ones(len(mean)), where=found.mean > 0)
+        chance += share * _beyond(periods * mean, periods * variance, whole)
+    return np.where(np.isnan(found.mean), np.nan, chance)
+
+
+def _beyond(mean: Array, variance: Array, whole: Array) -> Array:
+    """The same for a known mean and variance: negative binomial, or Poisson where pieces do not come in bunches."""
     bunched = variance > mean * (1 + 1e-9)
     size = mean**2 / np.where(bunched, variance - mean, 1.0)
     share = np.where(bunched, mean / np.where(variance > 0, variance, 1.0), 0.5)
     negative = 1 - betainc(np.maximum(size, 1e-12), whole + 1, share)
     poisson = 1 - gammaincc(whole + 1, mean)
-    return np.where(np.isnan(mean), np.nan, np.where(mean > 0, np.where(bunched, negative, poisson), 0.0))
+    return np.where(mean > 0, np.where(bunched, negative, poisson), 0.0)
 
 
 def enough(found: Rate, periods: int, service: float) -> Array:

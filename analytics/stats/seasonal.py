@@ -101,17 +101,17 @@ def _by_position(x: Array, season: Season) -> Array:
     """Sums over the years: (series, times) to (series, period)."""
     period = season.period
     if season.places:
-        return x @ np.eye(period)[season.positions(0, x.shape[1])]
+        return _by_group(x.T, season.positions(0, x.shape[1]), period).T
     full = np.zeros((x.shape[0], -(-x.shape[1] // period) * period))
     full[:, : x.shape[1]] = x
     return full.reshape(x.shape[0], -1, period).sum(axis=1)
 
 
-def _by_group(x: Array, groups: Codes) -> Array:
-    """Sums over the series of each group: (series, period) to (groups, period)."""
+def _by_group(x: Array, groups: Codes, count: int = 0) -> Array:
+    """Sums over the rows of each group: (rows, columns) to (groups, columns), at least `count` groups."""
     order = np.argsort(groups, kind="stable")
     found, first = np.unique(groups[order], return_index=True)
-    total = np.zeros((int(found[-1]) + 1, x.shape[1]))
+    total = np.zeros((max(count, int(found[-1]) + 1), x.shape[1]))
     total[found] = np.add.reduceat(x[order], first, axis=0)
     return total
 

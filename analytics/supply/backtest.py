@@ -175,7 +175,7 @@ def _judge(known: Panel, leads: Sequence[int], which: Sequence[int | None]) -> I
 def _both(known: Panel, origin: int, horizon: int) -> tuple[Judged, Judged]:
     """Single weeks and running totals of the forecast made at one origin, of the chosen series."""
     y, mine = known.y, known.chosen
-    told = forecast(y[:, :origin], known.groups, horizon, WEEKLY)
+    told = forecast(y[:, :origin], known.groups, horizon, known.season(origin))
     came = y[:, origin : origin + horizon]
     before = y[:, origin - WEEKLY.period :][:, :horizon]
     came_total, before_total = np.cumsum(came, axis=1), np.cumsum(before, axis=1)

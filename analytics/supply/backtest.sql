@@ -1,6 +1,6 @@
 -- What each account sold of each product week by week: the panel that forecasts are made from and judged by.
 -- Grain: account x sku x week with rows, of up to 156 weeks that have ended by $as_of.
--- Units: pcs; week its Monday; chosen whether the reader looks at the series.
+-- Units: series 1, 2, ... in the order of account and sku; pcs; week its Monday; chosen whether the reader looks at the series.
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
 WITH cells AS (
     SELECT s.account AS account, s.sku AS sku, date_trunc('week', s.sold_on)::DATE AS week, sum(s.qty)::DOUBLE AS pcs
@@ -12,6 +12,7 @@ WITH cells AS (
 )
 
 SELECT
+    dense_rank() OVER (ORDER BY c.account, c.sku) AS series,
     c.account AS account,
     c.sku AS sku,
     p.category AS category,

@@ -20,8 +20,8 @@ SELECT
     account AS account,
     sku AS sku,
     date_diff('day', $as_of::DATE, due_on)::DOUBLE AS days,
-    sum(CASE WHEN is_shipped THEN shipped_qty ELSE 0.0 END) AS sent,
-    sum(CASE WHEN is_shipped THEN 0.0 ELSE qty END) AS unsent
+    sum(CASE WHEN is_shipped THEN shipped_qty ELSE 0.0 END)::DOUBLE AS sent,
+    sum(CASE WHEN is_shipped THEN 0.0 ELSE qty END)::DOUBLE AS unsent
 FROM lines
 GROUP BY account, sku, due_on
 ORDER BY account, sku, days

@@ -67,15 +67,23 @@ def observed(store: Store, scope: Scope) -> list[Count]:
 
 def by_region(counts: Sequence[Count]) -> dict[str, Lead]:
     """Each region by its own lines, or by all where they are too few."""
-    own: dict[tuple[str, str], Counter[int]] = {}
-    every: dict[str, Counter[int]] = {measure: Counter() for measure in MEASURES}
+    every = _summed(counts)
+    regions = sorted({c.region for c in counts})
+    return {region: _lead(region, _summed([c for c in counts if c.region == region]), every) for region in regions}
+
+
+def overall(counts: Sequence[Count]) -> Lead:
+    """All regions together."""
+    every = _summed(counts)
+    return Lead("", of(every[LEAD]), of(every[TRANSIT]), of(every[LATE]), shares(every[LATE]))
+
+
+def _summed(counts: Sequence[Count]) -> dict[str, Counter[int]]:
+    """Lines by measure and days."""
+    found: dict[str, Counter[int]] = {measure: Counter() for measure in MEASURES}
     for c in (c for c in counts if c.lines):
-        own.setdefault((c.region, c.measure), Counter())[c.days] += c.lines
-        every[c.measure][c.days] += c.lines
-    return {
-        region: _lead(region, {m: own.get((region, m), Counter()) for m in MEASURES}, every)
-        for region in sorted({c.region for c in counts})
-    }
+        found[c.measure][c.days] += c.lines
+    return found
 
 
 def _lead(region: str, own: Mapping[str, Counter[int]], every: Mapping[str, Counter[int]]) -> Lead:

@@ -2,13 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from analytics.answer import Scope
 from data.store import Store
 from data.text import Text
 
+COMES, RUNS = Text("{name} {day} 开始", "{name} begins {day}"), Text("{name}正在进行", "{name} is on")
+TO_COME, LEFT = Text("天后进入{name}", "days to {name}"), Text("天后{name}结束", "days until {name} ends")
+ORDER_BY = Text(
+    "这个旺季的货最晚 {day} 下单（最长供货周期 {lead} 天）",
+    "Goods for it are ordered by {day} (longest lead time {lead} days)",
+)
+TOO_LATE = Text(
+    "供货周期最长的产品已过最晚下单日 {day}", "For the product with the longest lead time the last order day was {day}"
+)
+NO_LEAD = Text("产品档案里没有供货周期", "The product master has no lead times")
 TRIED = Text("试算的旺季", "The peak tried here")
 
 
@@ -23,6 +33,12 @@ class Peak:
     category: str | None
     growth: float | None
     last_start: date | None = None  # of the peak of that name before it
+    lead_days: int | None = None  # the longest of all products
+
+    @property
+    def called(self) -> Text:
+        """Its name in both languages."""
+        return Text(self.name, self.name_en)
 
 
 def peaks(store: Store, scope: Scope) -> list[Peak]:
@@ -46,3 +62,30 @@ def _moved(peak: Peak, starts: date) -> Peak:
 def next_for(category: str, found: Sequence[Peak]) -> Peak | None:
     """The next peak of a category."""
     return next((peak for peak in found if peak.category is None or peak.category == category), None)
+
+
+def count(peak: Peak, as_of: date) -> tuple[int, Text]:
+    """Days to its first day, or those left of it, and what they are."""
+    if peak.starts_on > as_of:
+        return (peak.starts_on - as_of).days, TO_COME.fill(name=peak.called)
+    return (peak.ends_on - as_of).days, LEFT.fill(name=peak.called)
+
+
+def about(peak: Peak, as_of: date) -> Text:
+    """When it begins, or that it is on."""
+    words = RUNS if peak.starts_on <= as_of else COMES
+    return words.fill(name=peak.called, day=peak.starts_on.isoformat())
+
+
+def order_by(peak: Peak, scope: Scope) -> Text:
+    """The last day on which every product can still be ordered for it."""
+    lead = peak.lead_days if scope.plan.lead_days is None else scope.plan.lead_days
+    if lead is None:
+        return NO_LEAD
+    day = peak.starts_on - timedelta(days=lead)
+    return (ORDER_BY if day >= scope.as_of else TOO_LATE).fill(day=day.isoformat(), lead=lead)
+
+
+def ask(store: Store, scope: Scope) -> list[Peak]:
+    """The same under the name that pages ask by."""
+    return peaks(store, scope)

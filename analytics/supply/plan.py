@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from analytics.answer import Scope
 from analytics.stats.allot import allot
 from analytics.stats.seasonal import Array
-from analytics.stats.stockout import Demand, beyond, demand, enough, lost, risk, ship
+from analytics.stats.stockout import Demand, beyond, demand, enough, lost, newsvendor, risk, ship
 from analytics.supply import outlook
 from analytics.supply.arrival import Arrival, arrival
 from analytics.supply.code import made_by
@@ -33,6 +33,8 @@ from data.store import Store
 
 REACT_DAYS = 21  # in which goods sent now get there: a fortnight to act and a week on the way
 RISKY = 0.5  # probability from which an item is called at risk: it is likelier out than not
+OVERSTOCK = 0.05  # of its price that a piece left over costs until it is sold: capital and room for five months at 1 %
+LEAST_SERVICE, MOST_SERVICE = 0.5, 0.99  # by margin: nobody plans to run out, and the tail is not known further
 SERVICE = 0.95  # probability that all that is asked for until the next goods is there
 OVER = 5 / 3  # of the days to be provided for: stock beyond is excess
 COMING_STEPS = 4  # weeks whose forecast is the coming rate
@@ -127,7 +129,7 @@ def _missing(
     ahead: Ahead, where: Position, until: Horizon, come: Arrival, scope: Scope, state: NDArray[np.str_], sku: NDArray
 ) -> dict[str, NDArray]:
     """Need, what is to be sent, risk, money and days, of items that are planned; null for the others."""
-    service = SERVICE if scope.plan.service is None else scope.plan.service
+    service = served(where, scope)
     total, soon = ahead.within(until.until_days), ahead.within(np.full(len(sku), float(REACT_DAYS)))
     end, near = total.up_to(STEPS), soon.up_to(STEPS)
     there, pack = where.sent + where.unsent, np.where(where.pack > 0, where.pack, 1.0)
@@ -159,6 +161,16 @@ def _missing(
     }
 
 
+def served(where: Position, scope: Scope) -> Array:
+    """The service that each item is planned for: the reader's, the usual one, or by its margin where that is known."""
+    usual = np.full(len(where.margin), SERVICE if scope.plan.service is None else scope.plan.service)
+    if not scope.plan.by_margin:
+        return usual
+    known = (where.margin > 0) & (where.price > 0)
+    fractile = newsvendor(np.where(known, where.margin, 1.0), np.where(known, OVERSTOCK * where.price, 1.0))
+    return np.where(known, np.clip(fractile, LEAST_SERVICE, MOST_SERVICE), usual)
+
+
 def _risk(total: Demand, where: Position, there: Sequence[Array], come: Arrival) -> Array:
     return risk(total, np.nan_to_num(where.on_hand), list(zip(there, come.share, strict=True)))
 
@@ -166,7 +178,7 @@ def _risk(total: Demand, where: Position, there: Sequence[Array], come: Arrival)
 def _days(
     total: Demand,
     there: Array,
-    service: float,
+    service: Array,
     where: Position,
     until: Horizon,
     come: Arrival,
@@ -185,9 +197,9 @@ def _days(
     return {n: np.datetime64(as_of) + np.floor(np.nan_to_num(x)).astype("timedelta64[D]") for n, x in days.items()}
 
 
-def crossing(chance: Array, limit: float) -> Array:
+def crossing(chance: Array, limit: Array) -> Array:
     """Days until a rising chance (items, STEPS) passes `limit`, straight within a step; LONGEST where it does not."""
-    past = chance > limit
+    past = chance > limit[:, None]
     step = np.where(past.any(axis=1), past.argmax(axis=1), STEPS)
     rows = np.arange(len(chance))
     whole = np.pad(chance, ((0, 0), (1, 1)), mode="edge")

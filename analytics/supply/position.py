@@ -25,6 +25,7 @@ class Position:
     category: NDArray[np.object_]
     lead_days: Array
     list_price: Array
+    margin: Array
     pack: Array
     paid: Array
     counted_on: NDArray[np.datetime64]

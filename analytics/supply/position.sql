@@ -124,6 +124,7 @@ SELECT
     p.category AS category,
     p.lead_days::DOUBLE AS lead_days,
     p.price::DOUBLE AS list_price,
+    p.margin::DOUBLE AS margin,
     m.pack::DOUBLE AS pack,
     CASE WHEN d.qty > 0 AND d.amount > 0 THEN d.amount::DOUBLE / nullif(d.qty, 0)::DOUBLE END AS paid,
     c.counted_on AS counted_on,

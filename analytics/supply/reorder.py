@@ -52,6 +52,12 @@ STATES = {
     NO_LEVEL: Text("没填再订货点", "No reorder level"),
     STOPPED: Text("停产", "Out of production"),
 }
+BRIEF = {  # beside a bar, on a phone too
+    BARE: Text("没有在订", "no order"),
+    OVERDUE: Text("已过期", "overdue"),
+    SCANT: Text("订少了", "too little"),
+    COMING: Text("已订", "ordered"),
+}
 SHORT = (BARE, OVERDUE, SCANT, COMING)  # at or under the level, the most urgent first
 LEVELS: dict[str, Level] = {BARE: "storm", OVERDUE: "rain", SCANT: "rain"}
 HEAD = Text(
@@ -191,5 +197,5 @@ def reason(row: Row) -> Text:
 
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """Stock against its reorder level, the most urgent first; words say what is on order."""
-    told = [(r.called, r.held * 100, None, STATES[r.state][look.lang]) for r in short(rows)[:SHOWN]]
+    told = [(r.called, r.held * 100, None, BRIEF[r.state][look.lang]) for r in short(rows)[:SHOWN]]
     return charts.bullets(told, look, LEVEL)

@@ -13,7 +13,7 @@ WITH counts AS (
         max(sku_name) AS sku_name,
         sum(on_hand) AS on_hand,
         sum(on_order) AS on_order,
-        min(due_on) AS due_on,
+        min(CASE WHEN on_order > 0 THEN due_on END) AS due_on,
         max(reorder_level) AS reorder_level
     FROM own_stock
     WHERE counted_on <= $as_of::DATE
@@ -46,7 +46,7 @@ SELECT
     d.newest AS newest,
     d.on_hand::DOUBLE AS on_hand,
     d.on_order::DOUBLE AS on_order,
-    CASE WHEN d.on_order > 0 THEN d.due_on END AS due_on,
+    d.due_on AS due_on,
     d.reorder_level::DOUBLE AS reorder_level,
     p.price::DOUBLE AS price,
     coalesce(list_contains($stopped::VARCHAR[], p.lifecycle), false) AS is_stopped

@@ -6,12 +6,12 @@ are the rows. The range comes from what the same method missed at earlier weeks 
 of the total the ranges of the rows are added up, as if all missed alike.
 
 Units: pcs; change as a ratio to the same weeks of last year.
-Source: `sales`, `product_dim`, `account_dim`, `calendar`; see `season.sql`, `peak.sql`; docs/methods.md.
+Source: `sales`, `product_dim`, `account_dim`, `calendar`; see `season.sql`, `upcoming.py`; docs/methods.md.
 Duty: 1, assured supply, above all before a peak season.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -23,8 +23,8 @@ from analytics.answer import Finding, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import GROWTH, NEED
 from analytics.numbers import Unit, unit_for
-from analytics.supply import peak, upcoming
-from analytics.supply.upcoming import Coming
+from analytics.supply import peak, places
+from analytics.supply.upcoming import EIGHT, Coming, coming
 from data.store import Store
 from data.text import Text
 
@@ -37,18 +37,20 @@ MEANING = Text(
     "旺季＝日历里下一个旺季碰到的整周；没有日历或旺季在 26 周以外时，看未来八周。每个客户每个产品的周需求＝水平（近 8 "
     "周和 26 周）× 季节指数（自己的与同品类的按年数加权），再按客户加总；只选一个客户时按产品列。80% 的范围：同一方法"
     "在之前最多六个时点、同样提前量、同样一级（客户或产品）上的误差。合计的范围是各行上下限之和，即假定各行同时偏向一"
-    "边，所以偏宽。近来没卖的、太新的产品不在内，写明个数。客户没报数的周不算零。旺季移动一周以上（春节），季节按日历周会错位，写明。",
+    "边，所以偏宽。近来没卖的、太新的产品不在内，写明个数。客户没报数的周不算零。过去证明更准的，冬天各周按离春节的周"
+    "数对齐，去年同期也一样；否则移动一周以上的旺季会错位，写明。",
     "The season: whole weeks that the calendar's next peak touches; without a calendar, or with a peak over 26 weeks "
     "away, the next eight. Each product's week at each account = level (last 8 and 26 weeks) × seasonal index (own and "
     "category's, weighed by years seen), added up by account; with one account chosen, by product. The 80% range: what "
     "the method missed at up to six earlier times, as far ahead and at the same grain. The total's range is the sum of "
     "the rows', as if all missed to one side, so it is wide. Products that sold nothing of late, or are too new, are "
-    "left out and counted. A week not reported is not a zero. A peak that moves by a week or more (Spring Festival) is "
-    "named: the season goes by calendar weeks.",
+    "left out and counted. A week not reported is not a zero. Winter weeks go by their "
+    "distance from Spring Festival, last year's too, where the past shows that this is better; else a peak that moved "
+    "by a week or more is named.",
 )
 NEEDS = ("sales",)
 ENRICHED_BY = ("products", "accounts", "calendar")
-BUILDS_ON = (peak,)
+BUILDS_ON = (peak, places)
 SQL = Path(__file__).with_suffix(".sql")
 SHOWN = 10  # rows of the figure; the table has all
 NAMED = 3  # rows with a sentence of their own
@@ -146,10 +148,14 @@ class Row(OfAccount):
 
 def ask(store: Store, scope: Scope) -> list[Row]:
     """Largest need first, then those without a forecast."""
-    season = upcoming.coming(store, scope)
+    season, by = coming(store, scope), places.places(store, scope)
     one = scope.accounts is not None and len(scope.accounts) == 1
-    asked = season.within(scope).params() | dict(by_sku=one, horizon=season.last + 1, first=season.first)
+    asked = season.within(scope).params() | dict(
+        by_sku=one, horizon=season.last + 1, first=season.first, places=by.digits
+    )
     weeks = store.rows(SQL, Week, **asked)
+    if by.follow(season.starts_on, season.ends_on):
+        season = replace(season, moved=0)  # this year's weeks stand beside those as far from last year's festival
     rows = [_row(list(group), season) for _, group in groupby(weeks, key=lambda w: (w.account, w.sku))]
     return sorted(rows, key=lambda r: (r.need is None, -(r.need or 0.0), r.account, r.sku))
 
@@ -158,7 +164,7 @@ def _row(ahead: Sequence[Week], season: Coming) -> Row:
     one, end = ahead[0], ahead[season.last]
     before = [w.before for w in ahead[season.first : season.last + 1]]
     known = [pcs for pcs in before if pcs is not None]
-    named = Text("", "") if season.name is upcoming.EIGHT else season.name
+    named = Text("", "") if season.name is EIGHT else season.name
     why = "" if end.total is not None else SHORT if one.weeks < YEAR + season.last + 1 else NOTHING
     return Row(
         account=one.account, name=one.name, name_en=one.name_en, owner=one.owner,
@@ -188,7 +194,7 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
 
 def _whole(told: Sequence[Row]) -> Finding:
     one, need, before = told[0], sum(r.need or 0.0 for r in told), _before(told)
-    name = Text(one.peak, one.peak_en) if one.peak else upcoming.EIGHT
+    name = Text(one.peak, one.peak_en) if one.peak else EIGHT
     bounds = {"low": sum(r.low or 0.0 for r in told), "high": sum(r.high or 0.0 for r in told)}
     sizes = {key: NEED.text(pcs) for key, pcs in (bounds | {"need": need}).items()}
     said = SAID.fill(name=name, start=one.starts_on.isoformat(), end=one.ends_on.isoformat(), **sizes)

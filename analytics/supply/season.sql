@@ -3,7 +3,8 @@
 -- Units: pcs, low, high of the week; total, total_low, total_high from week $first of the horizon on; before pcs of the
 -- same week a year earlier; NULL without a forecast. weeks: history known; series, told: in the row, with a forecast.
 -- Params: $as_of DATE, $flow VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all), $by_sku BOOLEAN,
--- $horizon INTEGER weeks ahead (up to 26), $first INTEGER (0: the coming week).
+-- $horizon INTEGER weeks ahead (up to 26), $first INTEGER (0: the coming week), $places VARCHAR: two digits, the place in
+-- the year, for each of the last 156 weeks and the next 26 (where winters go by Spring Festival), or NULL (t modulo 52).
 -- A week is Monday to Sunday, the last one has ended by $as_of. Before its first row a series is missing; later a week
 -- without a row is 0 where the account is in the files of that week (sell-in: always), else missing.
 WITH cells AS (
@@ -22,26 +23,32 @@ span AS (
     FROM cells AS c
 ),
 
+-- The weeks known (t from 0) and those ahead, each with its place in the year.
 calendar_weeks AS (
     SELECT
-        w.week::DATE AS week,
-        w.since,
-        floor(date_diff('day', w.since, w.week::DATE)::DOUBLE / 7::DOUBLE)::INTEGER AS t,
-        floor(date_diff('day', w.since, w.until)::DOUBLE / 7::DOUBLE)::INTEGER + 1 AS weeks
+        d.week, d.since, d.t, d.weeks,
+        CASE
+            WHEN $places::VARCHAR IS NULL THEN d.t % 52
+            ELSE substr($places::VARCHAR, 2 * (156 - d.weeks + d.t) + 1, 2)::INTEGER
+        END AS place
     FROM (
-        SELECT since, until, unnest(generate_series(since, until, INTERVAL 7 DAY)) AS week
-        FROM span
-        WHERE since IS NOT NULL
-    ) AS w
+        SELECT
+            u.week::DATE AS week, u.since,
+            floor(date_diff('day', u.since, u.week::DATE)::DOUBLE / 7::DOUBLE)::INTEGER AS t,
+            floor(date_diff('day', u.since, u.until)::DOUBLE / 7::DOUBLE)::INTEGER + 1 AS weeks
+        FROM (
+            SELECT
+                since, until, unnest(generate_series(since, (until + INTERVAL 182 DAY)::DATE, INTERVAL 7 DAY)) AS week
+            FROM span WHERE since IS NOT NULL
+        ) AS u
+    ) AS d
 ),
 
 -- `item`: the row that is read, a series or an account.
 series AS (
     SELECT
-        s.id,
-        CASE WHEN $by_sku::BOOLEAN THEN s.id ELSE min(s.id) OVER (PARTITION BY s.account) END AS item,
-        s.account, s.sku, s.begun, p.category,
-        dense_rank() OVER (ORDER BY p.category, p.category) AS category_no
+        s.id, CASE WHEN $by_sku::BOOLEAN THEN s.id ELSE min(s.id) OVER (PARTITION BY s.account) END AS item,
+        s.account, s.sku, s.begun, p.category, dense_rank() OVER (ORDER BY p.category, p.category) AS category_no
     FROM (
         SELECT account, sku, min(week) AS begun, row_number() OVER (ORDER BY account, sku) AS id
         FROM cells
@@ -56,7 +63,7 @@ reported AS (
 
 panel AS (
     SELECT
-        s.id, w.t, w.weeks,
+        s.id, w.t, w.weeks, w.place,
         CASE
             WHEN c.week IS NOT NULL THEN c.pcs
             WHEN w.week >= s.begun AND ($flow = 'sell_in' OR r.week IS NOT NULL) THEN 0
@@ -65,16 +72,17 @@ panel AS (
     CROSS JOIN calendar_weeks AS w
     LEFT JOIN cells AS c ON c.account = s.account AND c.sku = s.sku AND c.week = w.week
     LEFT JOIN reported AS r ON r.account = s.account AND r.week = w.week
+    WHERE w.t < w.weeks
 ),
 
 -- The mean of the year that begins at t, where three quarters of it are known.
 years AS (
     SELECT
-        p.id, p.t, p.weeks, p.y,
+        p.id, p.t, p.weeks, p.place, p.y,
         CASE WHEN p.t <= p.weeks - 52 AND p.known >= 39 THEN p.sold::DOUBLE / nullif(p.known, 0)::DOUBLE END AS mean
     FROM (
         SELECT
-            id, t, weeks, y,
+            id, t, weeks, place, y,
             sum(y) OVER (PARTITION BY id ORDER BY t, weeks ROWS BETWEEN CURRENT ROW AND 51 FOLLOWING) AS sold,
             count(y) OVER (PARTITION BY id ORDER BY t, weeks ROWS BETWEEN CURRENT ROW AND 51 FOLLOWING) AS known
         FROM panel
@@ -84,14 +92,13 @@ years AS (
 -- The base: one year, 2 x 52 centred; at the beginning over the first whole year.
 based AS (
     SELECT
-        y.id, y.t, y.weeks, y.y, y.mean,
+        y.id, y.t, y.place, y.y, y.mean,
         0.5 * (
             CASE WHEN y.t < 26 THEN y.head ELSE y.half END + CASE WHEN y.t < 25 THEN y.head ELSE y.next END
         ) AS base
     FROM (
         SELECT
-            id, t, weeks, y, mean,
-            first_value(mean) OVER (PARTITION BY id ORDER BY t, weeks) AS head,
+            id, t, place, y, mean, first_value(mean) OVER (PARTITION BY id ORDER BY t, weeks) AS head,
             lag(mean, 26) OVER (PARTITION BY id ORDER BY t, weeks) AS half,
             lag(mean, 25) OVER (PARTITION BY id ORDER BY t, weeks) AS next
         FROM years
@@ -100,74 +107,48 @@ based AS (
 
 -- Forecasts are made from the end of the history (n = 0) and, for their errors, from up to six earlier weeks.
 origins AS (
-    SELECT o.n AS n, o.weeks AS weeks, o.origin AS origin
+    SELECT o.n, o.origin
     FROM (
-        SELECT
-            n, weeks,
-            CASE WHEN n = 0 THEN weeks ELSE weeks - $horizon::INTEGER - 4 * (n - 1) END AS origin
-        FROM (
-            SELECT unnest(generate_series(0, 6)) AS n, weeks AS weeks
-            FROM calendar_weeks
-            WHERE t = 0
-        )
+        SELECT u.n, u.weeks - CASE WHEN u.n = 0 THEN 0 ELSE $horizon::INTEGER + 4 * (u.n - 1) END AS origin
+        FROM (SELECT unnest(generate_series(0, 6)) AS n, weeks AS weeks FROM calendar_weeks WHERE t = 0) AS u
     ) AS o
     WHERE o.n = 0 OR o.origin > 52
 ),
 
--- By week of the year, the three years beside each other.
-placed AS (
+-- When each place in the year came last before an origin, and when it comes next, in weeks from there.
+turns AS (
     SELECT
-        b.id,
-        b.t % 52 AS place,
-        max(CASE WHEN b.t < 52 THEN b.y END) AS y_0,
-        max(CASE WHEN b.t >= 52 AND b.t < 104 THEN b.y END) AS y_1,
-        max(CASE WHEN b.t >= 104 THEN b.y END) AS y_2,
-        max(CASE WHEN b.t < 52 AND b.base > 0 AND b.y IS NOT NULL THEN b.base END) AS base_0,
-        max(CASE WHEN b.t >= 52 AND b.t < 104 AND b.base > 0 AND b.y IS NOT NULL THEN b.base END) AS base_1,
-        max(CASE WHEN b.t >= 104 AND b.base > 0 AND b.y IS NOT NULL THEN b.base END) AS base_2,
-        max(CASE WHEN b.t < 52 THEN b.mean END) AS mean_0,
-        max(CASE WHEN b.t >= 52 AND b.t < 104 THEN b.mean END) AS mean_1,
-        max(CASE WHEN b.t >= 104 THEN b.mean END) AS mean_2
-    FROM based AS b
-    GROUP BY b.id, b.t % 52
+        o.n, w.place, o.origin - 1 - max(CASE WHEN w.t < o.origin THEN w.t END) AS ago,
+        min(CASE WHEN w.t >= o.origin THEN w.t END) - o.origin AS ahead
+    FROM calendar_weeks AS w
+    CROSS JOIN origins AS o
+    GROUP BY o.n, o.origin, w.place
 ),
 
--- What each origin knew: whole years before its last half year, that half year over the last whole year; and what came.
+-- What each origin knew: the time before its last half year, that half year (over the last whole year), and what came.
 known AS (
     SELECT
-        k.id, k.n, k.place, k.ago, k.ahead, k.base,
-        CASE WHEN k.ago < 26 THEN k.last_y END AS lately,
-        CASE WHEN k.ago >= 26 THEN k.last_y END AS before,
-        k.came,
-        k.sold + CASE WHEN k.ago < 26 AND k.base > 0 AND k.last_y IS NOT NULL THEN k.last_y ELSE 0 END AS sold,
-        k.expected + CASE WHEN k.ago < 26 AND k.base > 0 AND k.last_y IS NOT NULL THEN k.base ELSE 0 END AS expected,
-        k.years + CASE WHEN k.ago < 26 AND k.base > 0 AND k.last_y IS NOT NULL THEN 1 ELSE 0 END AS years
+        b.id, o.n, b.place, count(CASE WHEN b.t < o.origin - 26 AND b.base > 0 THEN b.y END) AS years,
+        sum(CASE WHEN b.t < o.origin - 26 AND b.base > 0 THEN b.y END) AS sold,
+        sum(CASE WHEN b.t < o.origin - 26 AND b.base > 0 AND b.y IS NOT NULL THEN b.base END) AS expected,
+        max(CASE WHEN b.t >= o.origin - 58 AND b.t < o.origin - 26 THEN b.y END) AS before,
+        max(CASE WHEN b.t >= o.origin - 26 AND b.t < o.origin THEN b.y END) AS lately,
+        max(CASE WHEN b.t >= o.origin THEN b.y END) AS came,
+        max(CASE WHEN b.t = o.origin - 52 THEN b.mean END) AS mean
+    FROM based AS b
+    JOIN origins AS o ON b.t < o.origin + $horizon::INTEGER
+    GROUP BY b.id, o.n, b.place
+),
+
+ended AS (
+    SELECT
+        k.id, k.n, k.place, k.base, k.lately, k.before, k.came,
+        k.years + CASE WHEN k.base > 0 AND k.lately IS NOT NULL THEN 1 ELSE 0 END AS years,
+        coalesce(k.sold, 0) + coalesce(CASE WHEN k.base > 0 THEN k.lately END, 0) AS sold,
+        coalesce(k.expected, 0) + CASE WHEN k.base > 0 AND k.lately IS NOT NULL THEN k.base ELSE 0 END AS expected
     FROM (
-        SELECT
-            p.id, o.n, p.place,
-            (o.origin + 103 - p.place) % 52 AS ago,
-            (p.place + 208 - o.origin) % 52 AS ahead,
-            max(
-                CASE o.origin - p.place WHEN 52 THEN p.mean_0 WHEN 104 THEN p.mean_1 WHEN 156 THEN p.mean_2 END
-            ) OVER (PARTITION BY p.id, o.n) AS base,
-            CASE
-                WHEN p.place + 104 < o.origin THEN p.y_2 WHEN p.place + 52 < o.origin THEN p.y_1 ELSE p.y_0
-            END AS last_y,
-            CASE
-                WHEN p.place >= o.origin THEN p.y_0 WHEN p.place + 52 >= o.origin THEN p.y_1
-                WHEN p.place + 104 >= o.origin THEN p.y_2
-            END AS came,
-            CASE WHEN p.place < o.origin - 26 AND p.base_0 > 0 THEN p.y_0 ELSE 0 END
-            + CASE WHEN p.place + 52 < o.origin - 26 AND p.base_1 > 0 THEN p.y_1 ELSE 0 END
-            + CASE WHEN p.place + 104 < o.origin - 26 AND p.base_2 > 0 THEN p.y_2 ELSE 0 END AS sold,
-            CASE WHEN p.place < o.origin - 26 AND p.base_0 > 0 THEN p.base_0 ELSE 0 END
-            + CASE WHEN p.place + 52 < o.origin - 26 AND p.base_1 > 0 THEN p.base_1 ELSE 0 END
-            + CASE WHEN p.place + 104 < o.origin - 26 AND p.base_2 > 0 THEN p.base_2 ELSE 0 END AS expected,
-            CASE WHEN p.place < o.origin - 26 AND p.base_0 > 0 THEN 1 ELSE 0 END
-            + CASE WHEN p.place + 52 < o.origin - 26 AND p.base_1 > 0 THEN 1 ELSE 0 END
-            + CASE WHEN p.place + 104 < o.origin - 26 AND p.base_2 > 0 THEN 1 ELSE 0 END AS years
-        FROM placed AS p
-        CROSS JOIN origins AS o
+        SELECT id, n, place, years, sold, expected, before, lately, came, max(mean) OVER (PARTITION BY id, n) AS base
+        FROM known
     ) AS k
 ),
 
@@ -181,10 +162,11 @@ pooled AS (
         )::DOUBLE / nullif(k.years + 1, 0)::DOUBLE AS raw
     FROM (
         SELECT
-            k.id, k.n, k.ago, k.ahead, k.base, k.lately, k.before, k.came, k.years, k.sold, k.expected,
+            k.id, k.n, w.ago, w.ahead, k.base, k.lately, k.before, k.came, k.years, k.sold, k.expected,
             sum(k.sold) OVER (PARTITION BY s.category_no, k.n, k.place) AS all_sold,
             sum(k.expected) OVER (PARTITION BY s.category_no, k.n, k.place) AS all_expected
-        FROM known AS k
+        FROM ended AS k
+        JOIN turns AS w ON w.n = k.n AND w.place = k.place
         JOIN series AS s ON s.id = k.id
     ) AS k
 ),
@@ -205,30 +187,26 @@ summed AS (
     WINDOW w AS (PARTITION BY p.id, p.n)
 ),
 
-levels AS (
-    SELECT
-        id, n, ahead, base, lately, before, came,
-        raw * scale AS season,
-        whole,
-        CASE
-            WHEN known_8 >= 4 AND raw_8 * scale > 0 THEN sold_8::DOUBLE / nullif(raw_8 * scale, 0)::DOUBLE
-        END AS level_8,
-        CASE
-            WHEN known_26 >= 13 AND raw_26 * scale > 0 THEN sold_26::DOUBLE / nullif(raw_26 * scale, 0)::DOUBLE
-        END AS level_26
-    FROM summed
-),
-
 told AS (
     SELECT
         l.id, l.n, l.ahead, l.before, l.came,
         abs(CASE WHEN l.base > 0 THEN l.lately::DOUBLE / nullif(l.base, 0)::DOUBLE END - l.season) AS departure,
-        CASE WHEN l.level > 0 AND (l.n > 0 OR l.whole) THEN l.level * l.season END AS told
+        CASE
+            WHEN l.level_8 + l.level_26 > 0 AND (l.n > 0 OR l.whole) THEN 0.5 * (l.level_8 + l.level_26) * l.season
+        END AS told
     FROM (
         SELECT
-            id, n, ahead, base, lately, before, came, season, whole,
-            0.5 * (coalesce(level_8, level_26) + coalesce(level_26, level_8)) AS level
-        FROM levels
+            v.id, v.n, v.ahead, v.base, v.lately, v.before, v.came, v.raw * v.scale AS season, v.whole,
+            coalesce(v.level_8, v.level_26) AS level_8, coalesce(v.level_26, v.level_8) AS level_26
+        FROM (
+            SELECT
+                id, n, ahead, base, lately, before, came, raw, scale, whole,
+                CASE WHEN known_8 >= 4 AND raw_8 * scale > 0 THEN sold_8 END::DOUBLE
+                / nullif(raw_8 * scale, 0)::DOUBLE AS level_8,
+                CASE WHEN known_26 >= 13 AND raw_26 * scale > 0 THEN sold_26 END::DOUBLE
+                / nullif(raw_26 * scale, 0)::DOUBLE AS level_26
+            FROM summed
+        ) AS v
     ) AS l
 ),
 
@@ -245,8 +223,7 @@ binned AS (
         END AS bin
     FROM (
         SELECT
-            t.id, t.move,
-            rank() OVER (ORDER BY CASE WHEN t.move IS NULL THEN 1 ELSE 0 END, t.move) - 1 AS rank,
+            t.id, t.move, rank() OVER (ORDER BY CASE WHEN t.move IS NULL THEN 1 ELSE 0 END, t.move) - 1 AS rank,
             count(t.move) OVER () AS seen,
             greatest(1, least(5, floor(count(*) OVER ()::DOUBLE / 12::DOUBLE)::INTEGER)) AS bins
         FROM (
@@ -258,12 +235,8 @@ binned AS (
 -- Accounts are the sum of the series that have a forecast, and have one bin.
 items AS (
     SELECT
-        s.item, t.n, t.ahead,
-        CASE WHEN $by_sku::BOOLEAN THEN max(b.bin) ELSE 0 END AS bin,
-        count(*) AS series,
-        count(t.told) AS forecast,
-        sum(CASE WHEN t.told IS NOT NULL THEN t.before END) AS before,
-        sum(t.told) AS told,
+        s.item, t.n, t.ahead, CASE WHEN $by_sku::BOOLEAN THEN max(b.bin) ELSE 0 END AS bin, count(*) AS series,
+        count(t.told) AS forecast, sum(CASE WHEN t.told IS NOT NULL THEN t.before END) AS before, sum(t.told) AS told,
         CASE
             WHEN count(CASE WHEN t.told IS NOT NULL THEN t.came END) = count(t.told)
                 THEN sum(CASE WHEN t.told IS NOT NULL THEN t.came END)
@@ -329,8 +302,7 @@ spots AS (
 -- A quantile lies between two errors: each weighs by how near it is.
 laws AS (
     SELECT
-        p.bin, p.ahead,
-        sum(p.miss * greatest(0, 1 - abs(p.rank - p.low))) AS low,
+        p.bin, p.ahead, sum(p.miss * greatest(0, 1 - abs(p.rank - p.low))) AS low,
         sum(p.miss * greatest(0, 1 - abs(p.rank - p.high))) AS high,
         sum(p.total_miss * greatest(0, 1 - abs(p.total_rank - p.total_low))) AS total_low,
         sum(p.total_miss * greatest(0, 1 - abs(p.total_rank - p.total_high))) AS total_high
@@ -340,10 +312,8 @@ laws AS (
 
 banded AS (
     SELECT
-        c.item, c.ahead, c.series, c.forecast, c.before, c.told, c.total,
-        c.told * (1 + l.low) AS low,
-        c.told * (1 + l.high) AS high,
-        c.total * (1 + l.total_low) AS total_low,
+        c.item, c.ahead, c.series, c.forecast, c.before, c.told, c.total, c.told * (1 + l.low) AS low,
+        c.told * (1 + l.high) AS high, c.total * (1 + l.total_low) AS total_low,
         c.total * (1 + l.total_high) AS total_high,
         count(c.told * l.low) OVER (PARTITION BY c.item) = $horizon::INTEGER AS whole
     FROM courses AS c
@@ -352,24 +322,15 @@ banded AS (
 )
 
 SELECT
-    s.account AS account,
-    a.name AS name,
-    a.name_en AS name_en,
-    a.owner AS owner,
+    s.account AS account, a.name AS name, a.name_en AS name_en, a.owner AS owner,
     CASE WHEN $by_sku::BOOLEAN THEN s.sku ELSE '' END AS sku,
     CASE WHEN $by_sku::BOOLEAN THEN p.name ELSE '' END AS sku_name,
     CASE WHEN $by_sku::BOOLEAN THEN p.name_en ELSE '' END AS sku_name_en,
-    (w.since + w.weeks * INTERVAL 7 DAY + b.ahead * INTERVAL 7 DAY)::DATE AS week,
-    w.weeks AS weeks,
-    b.series AS series,
-    b.forecast AS forecast,
-    CASE WHEN b.whole THEN b.told END AS pcs,
-    CASE WHEN b.whole THEN b.low END AS low,
-    CASE WHEN b.whole THEN b.high END AS high,
-    CASE WHEN b.whole THEN b.total END AS total,
-    CASE WHEN b.whole THEN b.total_low END AS total_low,
-    CASE WHEN b.whole THEN b.total_high END AS total_high,
-    b.before AS before
+    (w.since + w.weeks * INTERVAL 7 DAY + b.ahead * INTERVAL 7 DAY)::DATE AS week, w.weeks AS weeks,
+    b.series AS series, b.forecast AS forecast, CASE WHEN b.whole THEN b.told END AS pcs,
+    CASE WHEN b.whole THEN b.low END AS low, CASE WHEN b.whole THEN b.high END AS high,
+    CASE WHEN b.whole THEN b.total END AS total, CASE WHEN b.whole THEN b.total_low END AS total_low,
+    CASE WHEN b.whole THEN b.total_high END AS total_high, b.before AS before
 FROM banded AS b
 CROSS JOIN calendar_weeks AS w
 JOIN series AS s ON s.id = b.item

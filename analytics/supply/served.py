@@ -1,6 +1,7 @@
 """What became of order lines, added up: fill, OTIF, its noise, its trend, and who lies below the others.
 
-All figures are ratios of sums. The noise of a ratio takes lines as the sample (linearisation, Cochran 1977, 6.3).
+All figures are ratios of sums. The noise of a ratio takes orders as the sample, because the lines of one travel
+together (linearisation of a ratio of cluster totals, Cochran 1977, 9A.3).
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,10 +17,11 @@ from analytics.stats import student
 JUDGED, UNSEEN, UNSTATED, OPEN, UNDATED = "judged", "unseen", "unstated", "open", "undated"
 HIT, MISSES = "hit", ("late", "partial", "missing", "early")
 MONTHS = 12  # of the figures; as many before are what they are held against
+ROUNDING = 1e-6  # orders are sums of shares
 PAIRS = 9  # months with figures in both years, from which a change is judged
 SURE = 0.975  # of Student's t, to each side
-NOISE, LEAST = 2.5, 0.03  # standard errors (1 in 160 by chance), and a gap that a manager would act on
-LINES = 30  # fewer of an account are too few to call it low
+CHANCE, LEAST = 1 / 160, 0.03  # of calling an alike account low (1 in 90, measured), and a gap that matters
+ORDERS = 10  # fewer of an account in a year are too few to call it low
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class Part:
     lines: int
     ordered: float  # pcs
     filled: float  # pcs
-    squares: float  # pcs²
+    hits_hits: float  # pcs², over orders: on time in full, squared
+    ordered_hits: float  # pcs², ordered x on time in full
+    ordered_ordered: float  # pcs², ordered, squared
+    orders: float
     amount: float | None  # CNY
 
 
@@ -49,8 +54,8 @@ class Sums:
     ordered: float  # pcs
     filled: float  # pcs
     by: Mapping[str, float]
-    squares: Mapping[bool, float]  # pcs², of hits and of misses
-    seen: int  # lines whose delivery is known
+    squares: tuple[float, float, float]  # pcs²: the sums over orders of Part, in its order
+    orders: float  # whose delivery is known
     missed_cny: float | None
 
     @property
@@ -74,13 +79,18 @@ class Sums:
         return self.judged - self.by[HIT]
 
     @property
-    def variance(self) -> float:
-        """Of OTIF, from the lines it is made of; infinite for a single line."""
+    def spread(self) -> float:
+        """How far orders lie from OTIF: mean square of an order's pieces off, per square of its pieces; infinite for a
+        single order."""
         rate = self.otif
-        if rate is None or self.seen < 2:
+        if rate is None or self.orders < 2:
             return float("inf")
-        spread = (1 - rate) ** 2 * self.squares[True] + rate**2 * self.squares[False]
-        return spread / self.judged**2 * self.seen / (self.seen - 1)
+        hits, both, ordered = self.squares
+        return max(0.0, hits - 2 * rate * both + rate**2 * ordered) / ordered * self.orders / (self.orders - 1)
+
+    def variance(self, spread: float) -> float:
+        """Of OTIF, where orders are spread so."""
+        return spread * self.squares[2] / self.judged**2
 
     def without(self, one: "Sums") -> "Sums":
         """The others, where `one` is part of the whole; their money is not looked at."""
@@ -89,8 +99,12 @@ class Sums:
             self.ordered - one.ordered,
             self.filled - one.filled,
             {outcome: pcs - one.by[outcome] for outcome, pcs in self.by.items()},
-            {hit: squares - one.squares[hit] for hit, squares in self.squares.items()},
-            self.seen - one.seen,
+            (
+                self.squares[0] - one.squares[0],
+                self.squares[1] - one.squares[1],
+                self.squares[2] - one.squares[2],
+            ),
+            self.orders - one.orders,
             None,
         )
 
@@ -105,8 +119,8 @@ def sums(parts: Iterable[Part]) -> Sums:
         sum(p.ordered for p in due),
         sum(p.filled for p in due),
         {outcome: sum(p.ordered for p in seen if p.outcome == outcome) for outcome in (HIT, *MISSES)},
-        {hit: sum(p.squares for p in seen if (p.outcome == HIT) is hit) for hit in (True, False)},
-        sum(p.lines for p in seen),
+        (sum(p.hits_hits for p in seen), sum(p.ordered_hits for p in seen), sum(p.ordered_ordered for p in seen)),
+        sum(p.orders for p in seen),
         sum(lost) if lost else None,
     )
 
@@ -136,8 +150,12 @@ def trend(now: float | None, before: float | None, months: Mapping[date, float |
 
 
 def is_low(one: Sums, others: Sums) -> bool:
-    """Whether an account is served worse than all others, by more than LEAST and beyond the noise of both."""
-    if one.otif is None or others.otif is None or one.seen < LINES:
+    """Whether an account is served worse than all others, by more than LEAST and beyond the noise of both.
+
+    Its own orders are too few to tell how far orders spread, and they spread most where they fall short, so that they
+    would excuse themselves: it is given the spread of the others, as if it were one of them."""
+    if one.otif is None or others.otif is None or one.orders < ORDERS - ROUNDING or others.orders < ORDERS - ROUNDING:
         return False
-    gap = others.otif - one.otif
-    return gap >= LEAST and gap > NOISE * sqrt(one.variance + others.variance)
+    gap, spread = others.otif - one.otif, others.spread
+    limit = student.NORMAL.inv_cdf(1 - CHANCE)
+    return gap >= LEAST and gap > limit * sqrt(one.variance(spread) + others.variance(spread))

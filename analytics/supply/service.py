@@ -3,11 +3,12 @@
 Fill: pieces shipped, of each line at most what was ordered, over pieces ordered. OTIF: pieces of lines that came whole
 and inside the window, over pieces ordered. The window is the promised day (the requested one where nothing was
 promised) and two days before it; earlier is a miss, as later is. Both are ratios of sums over the lines that were due.
-An account serves worse than the rest when it lies below it by more than the noise of its lines.
+An account serves worse than the rest when it lies below it by more than the noise of its orders.
 
 Units: pieces (pcs), shares as ratios, money in CNY as ordered.
 Source: `orders`, `account_dim`, `product_dim`; see `service.sql`. OTIF by case after McKinsey and the Trading Partner
-Alliance, "Defining on-time, in-full in the consumer sector" (2019); noise of a ratio by linearisation (Cochran 1977).
+Alliance, "Defining on-time, in-full in the consumer sector" (2019); noise of a ratio of orders' totals by
+linearisation (Cochran 1977).
 Duty: 1, assured supply.
 """
 
@@ -36,13 +37,13 @@ MEANING = Text(
     "准时足量＝整行到齐、且在窗口内到货的件数 ÷ 订购件数；窗口是承诺日当天及之前两天，没有承诺日的用要求日，早过两天"
     "也算没做到。满足率＝各行已发（最多算到订购数）之和 ÷ 订购之和。都是件数之和相除，从不平均。还没到期的行不算，只报"
     "个数；没写日期、没写发货数量的同样单列。趋势：近 12 个月与前 12 个月之差，超出逐月同比差的 95% 范围才算变。客户偏"
-    "低：比其余客户低 3 个点以上，并超出 2.5 个标准误。",
+    "低：比其余客户低 3 个点以上，并超出各订单的波动（约 90 次里错一次），至少 10 张订单。",
     "On time in full: pieces of lines that came whole and inside the window over pieces ordered; the window is the "
     "promised day (else the requested one) and the two days before, earlier is a miss too. Fill: shipped, of each line "
     "at most what was ordered, over ordered. Sums over sums, never an average. Lines not due yet are left out and "
     "counted, so are those without a day or a shipped quantity. Trend: twelve months against the twelve before, a "
-    "change only beyond the 95% range of the month-by-month differences. An account is low when it lies 3 points and "
-    "2.5 standard errors under the others.",
+    "change only beyond the 95% range of the month-by-month differences. An account is low when it lies 3 points under "
+    "the others and beyond what its orders vary by (wrong once in about 90), of ten orders at least.",
 )
 NEEDS = ("orders",)
 ENRICHED_BY = ("accounts", "products", "sell_in", "sell_out")
@@ -61,6 +62,7 @@ OUTCOMES = {
     "missing": Text("过期没到", "not delivered"),
     "early": Text("早到", "early"),
 }
+LINES = {"otif": Text("准时足量", "OTIF"), "fill": Text("满足率", "Fill")}  # of the figure; short, for a phone
 NOT_STATED = Text("没写原因", "not stated")
 NOW = Text("近 12 个月准时足量 {otif}，满足率 {fill}", "Twelve months: {otif} on time in full, {fill} filled")
 BOTH = Text("{now}；前 12 个月 {otif_before}、{fill_before}", "{now}; {otif_before} and {fill_before} the year before")
@@ -244,7 +246,7 @@ def reason(row: Row) -> Text:
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """OTIF and fill by month, from zero."""
     months = of(rows, "month")
-    series = [(metric.name, [_percent(getattr(r, metric.id)) for r in months]) for metric in (OTIF, FILL)]
+    series = [(name, [_percent(getattr(r, field)) for r in months]) for field, name in LINES.items()]
     return charts.lines([f"{r.month:%Y-%m}" for r in months], series if months else [], look, 0)
 
 

@@ -22,6 +22,7 @@ from analytics.charts.theme import Look
 from analytics.metrics import PIECES, SALES
 from analytics.numbers import Unit, unit_for
 from analytics.supply import plan
+from data.approve import Line
 from data.store import Store
 from data.text import Text
 
@@ -83,6 +84,7 @@ class Row(OfAccount):
     cover_days: float
     need_days: float
     risk: float  # P(out within three weeks)
+    price: float | None  # CNY a piece
     goods_cny: float | None
     kept_cny: float | None
 
@@ -92,12 +94,21 @@ class Row(OfAccount):
         return Text(self.sku_name, self.sku_name_en)
 
 
+def line(row: Row) -> Line:
+    """The line as it is approved: all that we can send of it."""
+    return Line(
+        row.account, row.name, row.sku, row.sku_name, row.allotted, row.dispatch_by, row.arrive_by, row.warehouse,
+        row.risk, row.until, row.kept_cny,
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A list in numbers: lines, pcs wanted and that can go, CNY of goods and of sales kept."""
+    """A list in numbers: lines, pcs and CNY wanted, pcs and CNY that can go, CNY of sales kept."""
 
     lines: int
     wanted: float
+    wanted_cny: float
     pcs: float
     goods_cny: float
     kept_cny: float
@@ -114,10 +125,16 @@ def total(rows: Sequence[Row]) -> Sum:
     return Sum(
         len(rows),
         sum(r.ship + r.rush for r in rows),
+        sum((r.price or 0.0) * (r.ship + r.rush) for r in rows),
         sum(r.allotted for r in rows),
         sum(r.goods_cny or 0.0 for r in rows),
         sum(r.kept_cny or 0.0 for r in rows),
     )
+
+
+def longest(rows: Sequence[Row]) -> float:
+    """The most days that any line needs, for a bar of cover beside it."""
+    return max((r.need_days for r in rows), default=1.0)
 
 
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:

@@ -24,6 +24,7 @@ SELECT
     p.cover_days AS cover_days,
     p.need_days AS need_days,
     p.risk AS risk,
+    p.price AS price,
     p.price * p.allotted AS goods_cny,
     p.price * p.kept_pcs AS kept_cny
 FROM supply_plan AS p

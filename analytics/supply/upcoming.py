@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from analytics.answer import Scope
-from analytics.supply.peak import peaks
+from analytics.supply.peak import Peak, peaks
 from data.store import Store
 from data.text import Text
 
@@ -38,16 +38,19 @@ class Coming:
 def coming(store: Store, scope: Scope) -> Coming:
     """The next peak's weeks from the first that is still ahead; a week that a peak touches counts as a whole."""
     monday = next_monday(scope.as_of)
-    wanted = scope.categories
-    found = [p for p in peaks(store, scope) if wanted is None or p.category is None or p.category in wanted]
+    found = [p for p in peaks(store, scope) if p.ends_on >= monday and _concerns(p, scope)]
     last = (found[0].ends_on - monday).days // 7 if found else FURTHEST
-    if not found or not 0 <= last < FURTHEST:
+    if last >= FURTHEST:
         return Coming(EIGHT, 0, NEXT - 1, monday, monday + NEXT * WEEK - timedelta(days=1), None, "", 0)
     peak, first = found[0], max((found[0].starts_on - monday).days // 7, 0)
     ends_on = monday + (last + 1) * WEEK - timedelta(days=1)
     name = Text(peak.name, peak.name_en)
     moved = (peak.starts_on - peak.last_start - 52 * WEEK).days if peak.last_start else 0
     return Coming(name, first, last, monday + first * WEEK, ends_on, peak.growth, peak.category or "", moved)
+
+
+def _concerns(peak: Peak, scope: Scope) -> bool:
+    return scope.categories is None or peak.category is None or peak.category in scope.categories
 
 
 def next_monday(day: date) -> date:

@@ -5,31 +5,24 @@ A series is an account and a product. A week is Monday to Sunday, the last one h
 the files of that week (sell-in: always, it is our own book), else missing.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from analytics.answer import Flow, Scope
-from analytics.stats.seasonal import Array, Codes
+from analytics.stats.festival import gains, placed
+from analytics.stats.seasonal import WEEKLY, Array, Codes, Season
 from analytics.supply.upcoming import WEEK, next_monday
 from data.store import Store
+from data.workdays import festivals
 
+EPOCH = date(1970, 1, 1)
+AHEAD = 28  # weeks beyond the last whose place in the year is needed: half a year and two
 SQL = Path(__file__).with_name("backtest.sql")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One row of the SQL."""
-
-    account: str
-    sku: str
-    category: str
-    chosen: bool
-    week: date
-    pcs: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +35,13 @@ class Panel:
     groups: Codes
     chosen: NDArray[np.bool_]
     y: Array
+    festivals: tuple[date, ...] = ()  # days of Spring Festival, past and ahead
+
+    def season(self, weeks: int) -> Season:
+        """The season as the first `weeks` weeks have it: from Spring Festival on where that foretells better."""
+        moved = placed(WEEKLY, self.since, self.festivals, self.y.shape[1] + AHEAD)
+        helps = gains(self.y[:, :weeks], WEEKLY, moved, self.since, self.festivals)
+        return moved if helps else WEEKLY
 
     @property
     def next(self) -> date:
@@ -51,33 +51,41 @@ class Panel:
 
 def panel(store: Store, scope: Scope) -> Panel | None:
     """All series that have a row; None without one."""
-    cells = store.rows(SQL, Cell, **scope.params())
-    return built(cells, next_monday(scope.as_of), scope.flow) if cells else None
+    cells = store.columns(SQL, **scope.params())
+    if not cells.num_rows:
+        return None
+    found = _built(cells, next_monday(scope.as_of), scope.flow)
+    return replace(found, festivals=tuple(festivals(store, found.since, found.next + AHEAD * WEEK)))
 
 
-def built(cells: list[Cell], end: date, flow: Flow) -> Panel:
+def _built(cells: pa.Table, end: date, flow: Flow) -> Panel:
     """The panel up to the Monday `end`, which is not in it."""
-    since = min(cell.week for cell in cells)
-    first = {(cell.account, cell.sku): cell for cell in reversed(cells)}  # cells come by week: the first one stays
-    names = tuple(sorted(first))
-    place = {name: n for n, name in enumerate(names)}
-    at = np.array([(place[c.account, c.sku], (c.week - since) // WEEK) for c in cells])
-    weeks = (end - since) // WEEK
-    y = np.where(_open(names, at, weeks, flow), 0.0, np.nan)
-    y[at[:, 0], at[:, 1]] = [np.nan if cell.pcs is None else cell.pcs for cell in cells]
-    categories = tuple(sorted({cell.category for cell in first.values()}))
-    groups = np.array([categories.index(first[name].category) for name in names])
-    return Panel(since, names, categories, groups, np.array([first[name].chosen for name in names]), y)
+    week = cells["week"].combine_chunks().cast(pa.int32()).to_numpy() // 7
+    place, since = cells["series"].to_numpy() - 1, int(week.min())
+    named = cells.take(pa.array(np.unique(place, return_index=True)[1])).to_pylist()
+    at = np.stack([place, week - since], axis=1)
+    last = ((end - EPOCH).days // 7) - since
+    y = np.where(_open([row["account"] for row in named], at, last, flow), 0.0, np.nan)
+    y[at[:, 0], at[:, 1]] = cells["pcs"].to_numpy()
+    categories, groups = np.unique([row["category"] for row in named], return_inverse=True)
+    return Panel(
+        EPOCH + timedelta(days=7 * since + (end - EPOCH).days % 7),
+        tuple((row["account"], row["sku"]) for row in named),
+        tuple(categories.tolist()),
+        groups,
+        np.array([row["chosen"] for row in named]),
+        y,
+    )
 
 
-def _open(names: tuple[tuple[str, str], ...], at: NDArray[np.integer], weeks: int, flow: Flow) -> NDArray[np.bool_]:
+def _open(accounts: list[str], at: NDArray[np.integer], weeks: int, flow: Flow) -> NDArray[np.bool_]:
     """Where a week without a row is a zero: (series, weeks)."""
-    sold = np.zeros((len(names), weeks), bool)
+    sold = np.zeros((len(accounts), weeks), bool)
     sold[at[:, 0], at[:, 1]] = True
     begun = np.cumsum(sold, axis=1) > 0
     if flow == "sell_in":
         return begun
-    account = np.unique([name for name, _ in names], return_inverse=True)[1]
+    account = np.unique(accounts, return_inverse=True)[1]
     reported = np.zeros((int(account.max()) + 1, weeks), bool)
     np.logical_or.at(reported, account, sold)
     return begun & reported[account]

@@ -9,8 +9,8 @@ OWN_STOCK = Dataset(
     name="own_stock",
     title=Text("我方库存", "Our own stock"),
     grain=Text(
-        "每仓库每产品每盘点日一行，批号先合并；再次上传时以后者为准",
-        "One row per warehouse, product and count day, lots added up; uploaded again, the later one counts",
+        "每仓库每产品每盘点日一行，按批号或到货批次分成几行也可以；再次上传时以后者为准",
+        "One row per warehouse, product and count day, or several by lot or delivery; uploaded again, the later counts",
     ),
     key=("warehouse", "sku", "counted_on"),
     fields=(
@@ -80,6 +80,7 @@ OWN_STOCK = Dataset(
     happened=True,
     quantity="on_hand",
     latest_wins=True,
+    adds=("on_hand", "on_order"),
     rules=(
         Rule(
             "due_early",

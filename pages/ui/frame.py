@@ -175,6 +175,11 @@ def show(question: ModuleType, scope: Scope) -> None:
     details(question, rows, scope)
 
 
+def row() -> DeltaGenerator:
+    """Widgets side by side, on one line where there is room."""
+    return st.container(horizontal=True, vertical_alignment="bottom")
+
+
 def columns() -> Sequence[DeltaGenerator]:
     """Two columns, the left one a little wider; below each other on a phone."""
     return st.columns([11, 9], gap="large")

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 
 from data.shelf import Shelf
-from data.text import Lang
+from data.text import Lang, Text
 from pages.ui.queue import Queue
 from pages.ui.register import Register
 from pages.ui.wizard import Wizard
 
+SILENT = Text("", "")
 PAGE = 20  # batches shown at a time
 
 
@@ -37,5 +38,6 @@ class Memory:
     queue: Queue = field(default_factory=Queue)
     register: Register = field(default_factory=Register)
     undoing: str = ""
+    told: Text = SILENT
     batches: int = PAGE
     data: Data | None = None

@@ -28,6 +28,9 @@ MENU: dict[Text, tuple[Leaf, ...]] = {
         Leaf("look/accounts.py", "accounts", Text("客户业绩", "Accounts"), "storefront", filtered=True),
         Leaf("look/portfolio.py", "portfolio", Text("客户结构", "Portfolio"), "donut_small", filtered=True),
     ),
+    Text("职责", "Duties"): (
+        Leaf("duties/supply.py", "supply", Text("货源保障", "Supply"), "inventory_2", filtered=True),
+    ),
     Text("数据", "Data"): (
         Leaf("intake/upload.py", "upload", Text("上传数据", "Upload data"), "upload_file"),
         Leaf("intake/entry.py", "entry", Text("登记", "Registers"), "edit_note"),

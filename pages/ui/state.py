@@ -2,7 +2,8 @@
 
 The address holds short codes, never labels, so that a link opens in either language: lang=en, p=2026-06 (month),
 r (region), a (account code), c (category), f=out or f=in (sell-out or sell-in), w=year (to date, not the month), x
-and s (the lines of a key account: sales in CNY, share in %). Absent means: newest, all, sell-out, month, usual lines.
+and s (the lines of a key account: sales in CNY, share in %), k, g, v and l (the plan tried for supply: first day of the
+peak, growth in %, service in %, lead time in days). Absent means: newest, all, sell-out, month, usual lines.
 """
 
 import hashlib
@@ -20,15 +21,15 @@ from data.home import Home
 from data.shelf import Shelf
 from data.shelf import shelf as shelf_of
 from data.store import Store
-from data.text import LANGS, Lang
-from pages.ui.memory import PAGE, Data, Memory
+from data.text import LANGS, Lang, Text
+from pages.ui.memory import PAGE, SILENT, Data, Memory
 from pages.ui.queue import Queue
 from pages.ui.register import Register
 from pages.ui.wizard import Wizard
 from settings import settings
 
-Code = Literal["p", "r", "a", "c", "f", "w", "x", "s"]
-CODES: tuple[Code, ...] = ("p", "r", "a", "c", "f", "w", "x", "s")
+Code = Literal["p", "r", "a", "c", "f", "w", "x", "s", "k", "g", "v", "l"]
+CODES: tuple[Code, ...] = ("p", "r", "a", "c", "f", "w", "x", "s", "k", "g", "v", "l")
 FLOWS: dict[str, Flow] = {"out": "sell_out", "in": "sell_in"}
 ACCOUNTS = "accounts"  # the address of the page that shows one account
 MARK = "weatherglass"  # our one key in st.session_state, beside those of widgets
@@ -145,6 +146,17 @@ def undoing() -> str:
 def ask_undo(batch: str) -> None:
     """Ask before a batch is undone; "" withdraws the question."""
     _memory().undoing = batch
+
+
+def tell(text: Text) -> None:
+    """What the next run is to say once."""
+    _memory().told = text
+
+
+def told() -> Text:
+    """What is to be said now, and then no more."""
+    text, _memory().told = _memory().told, SILENT
+    return text
 
 
 def batches_shown() -> int:

@@ -21,6 +21,7 @@ HEADERS = {
     "accounts": "客户编码,客户名称",
     "aliases": "别名,使用方,门店编码,客户编码",
     "orders": "订单号,行号,客户编码,产品编码,下单日期,订购数量,已发数量",
+    "own_stock": "仓库,产品编码,库存日期,可发库存,在订数量,再订货点",
     "plan": "客户编码,品类,月份,目标金额,目标数量",
 }
 ALSO = {"plan": "targets"}  # the same dataset under more headers

@@ -49,6 +49,20 @@ def test_rows_are_new_changed_or_the_same_by_their_key_an_empty_part_of_it_inclu
     assert found.totals[0].growth == pytest.approx(61 / 300)
 
 
+def test_lots_of_a_count_are_one_key_that_adds_up(home, came):
+    lots = ("杭州,X,2026-06-30,10,5,40", "杭州,X,2026-06-30,15,,40", ",X,2026-06-30,3,,")
+    held(home, came(*lots, dataset="own_stock"))
+
+    found = looked(home, came("杭州,X,2026-06-30,20,5,40", "杭州,X,2026-06-30,9,,40", lots[2], dataset="own_stock"))
+
+    assert counts(found) == (0, 1, 1, 0)
+    assert [(t.field.name, t.before, t.after) for t in found.totals] == [
+        ("on_hand", 28, 32),
+        ("on_order", 5, 5),
+        ("reorder_level", 40, 40),  # taken once
+    ]
+
+
 def test_a_change_names_the_key_and_every_column_from_and_to(home, came):
     held(home, came(*JUNE, dataset="plan"))
 

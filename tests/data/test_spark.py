@@ -14,7 +14,7 @@ from data.lake import Batch, Receipt, Replaces
 from data.rows import hidden
 from data.store import Store
 from tests.conftest import giver
-from tests.data.test_store import OPERATION, sales, visible
+from tests.data.test_store import OPERATION, lot, sales, visible
 from tests.spark_server import stand_in
 
 
@@ -62,6 +62,17 @@ def test_a_later_row_of_a_register_wins(both):
 
     ask = "SELECT account AS account, account_name AS name FROM accounts ORDER BY account"
     assert spark.execute(ask) == store.execute(ask) == [("A", "third"), ("B", "B")]
+
+
+def test_lots_of_a_count_add_up_and_a_later_file_replaces_them(both):
+    store, spark = both
+    put = giver(store)
+    put("own_stock", lot(held=1), lot(held=2), lot("Y", 5))
+    put("own_stock", lot(held=4), lot(held=8))
+    spark.version()
+
+    ask = "SELECT sku AS sku, CAST(sum(on_hand) AS INTEGER) AS n FROM own_stock GROUP BY sku ORDER BY sku"
+    assert spark.execute(ask) == store.execute(ask) == [("X", 12), ("Y", 5)]
 
 
 def test_a_new_batch_and_its_undo_by_another_process_show_with_the_next_version(both):

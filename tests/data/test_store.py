@@ -81,6 +81,28 @@ def test_two_rows_of_a_key_in_one_file_keep_the_later_line(store, given):
     assert store.execute("SELECT account_name FROM accounts") == [("second",)]
 
 
+def lot(sku: str = "X", held: int = 1, day: str = "2026-02-28", **more: object) -> dict:
+    return {"warehouse": None, "sku": sku, "counted_on": day, "on_hand": held} | more
+
+
+def test_lots_of_a_count_add_up_and_a_later_file_replaces_them_together(store, given):
+    given("own_stock", lot(held=1), lot(held=2), lot("Y", 5), lot(held=9, warehouse="W"))
+    later = given("own_stock", lot(held=4), lot(held=8))
+    held = "SELECT warehouse, sku, sum(on_hand)::INTEGER AS n FROM own_stock GROUP BY 1, 2 ORDER BY 1 NULLS FIRST, 2"
+
+    assert store.execute(held) == [(None, "X", 12), (None, "Y", 5), ("W", "X", 9)]
+    store.lake.undo(later.id, "u")
+    store.version()
+    assert store.execute(held) == [(None, "X", 3), (None, "Y", 5), ("W", "X", 9)]
+
+
+def test_two_codes_of_one_product_add_up_in_a_count(store, given):
+    given("own_stock", lot("old", 3), lot("new", 4))
+    given("aliases", {"alias": "old", "sku": "new"})
+
+    assert store.execute("SELECT sku, sum(on_hand)::INTEGER AS n FROM own_stock GROUP BY sku") == [("new", 7)]
+
+
 def test_an_account_without_master_is_called_as_its_newest_sales_row_calls_it(store, given):
     given(
         "sell_out",

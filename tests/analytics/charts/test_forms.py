@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from analytics import charts
+from analytics.charts.stock import Course
 from analytics.charts.theme import Look, rgba
 from data.text import LANGS, Text, same
 
@@ -255,6 +256,9 @@ EMPTY: dict[str, Any] = {
     "crosstab": lambda: charts.crosstab([], [], [], ZH),
     "lined": lambda: charts.lined([], ZH, 1, 0.0),
     "ranged": lambda: charts.ranged([], ZH, UNIT, 3, 10),
+    "heat": lambda: charts.heat([], [], ZH),
+    "stock": lambda: charts.stock(Course((), (), (), UNIT), ZH),
+    "spans": lambda: charts.spans([], ZH, UNIT, 0),
 }
 OVER_TIME = {
     "shares",
@@ -265,7 +269,10 @@ OVER_TIME = {
     "marked",
     "matrix",
     "crosstab",
-}  # without bars; their own tests stand in test_courses, test_grids, test_matrix and above
+    "heat",
+    "stock",
+    "spans",
+}  # their own tests stand in test_courses, test_grids, test_matrix, test_heat, test_stock, test_spans and above
 
 
 @pytest.mark.parametrize("draw", EMPTY.values(), ids=EMPTY.keys())

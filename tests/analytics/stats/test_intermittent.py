@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import nbinom
 
-from analytics.stats.intermittent import OFF, Rate, beyond, enough, rate, sells_now_and_then
+from analytics.stats import intermittent
+from analytics.stats.intermittent import OFF, RATES, Rate, beyond, enough, rate, sells_now_and_then
 from bench.supply import now_and_then
 
 NAN = np.nan
@@ -51,21 +53,41 @@ def test_pieces_alike_every_week_vary_as_poisson_at_least():
     assert rate(np.full((1, 60), 2.0)).variance[0] == pytest.approx(2.0)
 
 
+def sure(monkeypatch) -> None:
+    """As if the rate were known for certain."""
+    monkeypatch.setattr(intermittent, "RATES", ((0.0, 1.0),))
+
+
 def total(mean: float, variance: float, periods: int) -> Rate:
     """A rate whose `periods` have this mean and variance in all."""
-    return one(mean / periods, variance * (1 + OFF) / periods / (1 + periods * OFF))
+    return one(mean / periods, variance * (1 + OFF) / periods)
 
 
-def test_without_bunches_it_is_poisson():
+def test_without_bunches_it_is_poisson(monkeypatch):
+    sure(monkeypatch)
+
     got = beyond(total(2, 2, periods=4), 4, np.array([3.0]))[0]
 
     assert got == pytest.approx(1 - sum(exp(-2) * 2**k / factorial(k) for k in range(4)))
 
 
-def test_with_bunches_it_is_negative_binomial():
+def test_with_bunches_it_is_negative_binomial(monkeypatch):
+    sure(monkeypatch)
+
     got = beyond(total(3, 6, periods=3), 3, np.array([2.0]))[0]  # size 3, share .5
 
     assert got == pytest.approx(1 - sum(comb(k + 2, k) * 0.5**3 * 0.5**k for k in range(3)))
+
+
+def test_the_rate_may_lie_to_either_side_alike_and_the_counts_lie_about_each():
+    found, stock = total(40, 80, periods=4), np.array([50.0])
+    off = np.sqrt(OFF * 80 / 4) * 4
+
+    parts = [1 - nbinom.cdf(50, m, 0.5) for m in (40 - 3**0.5 * off, 40, 40 + 3**0.5 * off)]
+
+    assert beyond(found, 4, stock)[0] == pytest.approx(parts[0] / 6 + parts[1] * 2 / 3 + parts[2] / 6)
+    assert sum(share for _, share in RATES) == pytest.approx(1)
+    assert sum(share * away**2 for away, share in RATES) == pytest.approx(1)
 
 
 def test_the_error_of_the_rate_stays_and_does_not_average_out():
@@ -90,7 +112,8 @@ def test_what_is_enough_keeps_the_service_and_a_piece_less_does_not(mean, bunch,
     assert pieces == 0 or beyond(found, periods, pieces - 1) > 1 - service
 
 
-def test_in_made_worlds_three_quarters_without_a_sale_the_service_is_kept():
-    kept = now_and_then(seed=3, items=4_000, service=0.95)
+@pytest.mark.parametrize("service", [0.9, 0.95, 0.98])
+def test_in_made_worlds_three_quarters_without_a_sale_the_service_is_kept(service):
+    kept = now_and_then(seed=3, items=4_000, service=service)
 
-    assert kept == pytest.approx(0.95, abs=0.02)
+    assert kept == pytest.approx(service, abs=0.02)

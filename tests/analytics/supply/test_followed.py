@@ -106,6 +106,7 @@ def test_a_line_is_judged_from_the_day_on_which_it_is_due_although_all_was_there
 
 def test_what_happened_after_the_day_looked_at_has_not_happened(store, given):
     given("approvals", LINE, LINE | {"decision": "FH-2", "account": "B", "decided_on": date(2026, 5, 26)})
+    given("sell_out", {"account": "A", "sku": "X", "sold_on": "2026-06-01", "qty": 1})
     given("orders", came(10), came(90, date(2026, 5, 26)), FILE_GOES_ON)
     given("stock", {"account": "A", "sku": "X", "counted_on": "2026-05-26", "on_hand": 0})
 
@@ -272,8 +273,22 @@ def test_an_accounts_stores_are_counted_together_and_the_first_empty_count_is_na
 @pytest.mark.parametrize(("decided", "seen"), [(date(2025, 6, 30), 0), (date(2025, 7, 1), 1), (date(2026, 7, 1), 0)])
 def test_decisions_of_twelve_months_are_followed(store, given, decided, seen):
     given("approvals", LINE | {"decided_on": decided})
+    given("sell_out", {"account": "A", "sku": "X", "sold_on": "2026-07-01", "qty": 1})
 
     assert len(followed.ask(store, JUNE)) == seen
+
+
+@pytest.mark.parametrize(
+    ("flow", "sold", "seen"),
+    [("sell_out", date(2026, 6, 12), 1), ("sell_out", date(2026, 7, 1), 0), ("sell_in", date(2026, 7, 1), 1)],
+)
+def test_what_is_decided_after_the_data_end_stands_there_as_not_due(store, given, flow, sold, seen):
+    late = {"decided_on": date(2026, 11, 26), "arrive_by": date(2026, 6, 30), "dispatch_by": None}
+    given("approvals", LINE | late)
+    given("sell_out", {"account": "A", "sku": "X", "sold_on": sold, "qty": 1})
+    given("orders", FILE_GOES_ON)
+
+    assert [r.verdict for r in followed.ask(store, Scope(JUNE.as_of, flow))] == ["open"] * seen
 
 
 def test_a_scope_takes_accounts_regions_and_categories(store, given):

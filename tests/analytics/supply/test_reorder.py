@@ -71,6 +71,15 @@ def test_the_last_count_of_each_product_in_each_warehouse_counts(store, given):
     assert [r.on_hand for r in reorder.ask(store, Scope(date(2026, 7, 1)))] == [0, 50, 50]
 
 
+def test_lots_of_a_count_add_up_and_their_level_is_taken_once(store, given):
+    parts = ({"on_order": 3, "due_on": "2026-07-20"}, {"on_order": 4, "due_on": "2026-07-09"}, {"due_on": "2026-07-01"})
+    given("own_stock", *(count(on_hand=3) | part for part in parts))
+
+    [row] = reorder.ask(store, JUNE)
+
+    assert (row.on_hand, row.on_order, row.reorder_level, row.due_on) == (9, 7, 10, date(2026, 7, 9))
+
+
 def test_without_a_warehouse_there_is_one(store, given):
     given("own_stock", count(day="2026-05-31"), count(on_hand=3))
 
@@ -153,7 +162,7 @@ def test_the_figure_says_for_each_what_is_on_order(store, given):
     figure = reorder.draw(reorder.ask(store, JUNE), Look("en"))
 
     words = [str(a.text).replace("<br>", " ") for a in figure.layout.annotations]  # pyright: ignore
-    assert words == ["<b>20%</b>  Nothing on order", "<b>50%</b>  On order, to come in"]
+    assert words == ["<b>20%</b>  no order", "<b>50%</b>  ordered"]
 
 
 def test_the_demo_company_is_short_where_it_was_planted(demo, demo_scope):

@@ -7,9 +7,13 @@ import numpy as np
 import pytest
 
 from analytics.answer import Flow, Scope
+from analytics.stats.festival import placed
 from analytics.stats.forecast import forecast, points, quantiles
-from analytics.stats.seasonal import WEEKLY
+from analytics.stats.seasonal import WEEKLY, Season
 from analytics.supply import season
+from analytics.supply.places import places
+from bench.panels import walmart
+from bench.sxl import stores_held
 from tests.analytics.supply.panels import MONDAY, WEEK, Line, made, panel_of
 
 EXACT = 1e-9  # relative
@@ -27,15 +31,15 @@ def group_of(sku: str) -> str:
 
 def by_sql(store, as_of: date, horizon: int, flow: Flow = "sell_out", **more) -> dict[str, Any]:
     """Each part as (series, horizon), NaN where NULL; and `names`."""
-    asked = Scope(as_of, flow).params() | dict(by_sku=True, horizon=horizon, first=0) | more
+    asked = Scope(as_of, flow).params() | dict(by_sku=True, horizon=horizon, first=0, places=None) | more
     rows = store.rows(season.SQL, season.Week, **asked)
     found = {part: np.array([np.nan if (v := getattr(r, part)) is None else v for r in rows]) for part in PARTS}
     names = [(r.account, r.sku) for r in rows[::horizon]]
     return {part: values.reshape(-1, horizon) for part, values in found.items()} | {"names": names}
 
 
-def by_numpy(y: np.ndarray, groups: np.ndarray, horizon: int) -> dict[str, Any]:
-    told = forecast(y, groups, horizon, WEEKLY)
+def by_numpy(y: np.ndarray, groups: np.ndarray, horizon: int, how: Season = WEEKLY) -> dict[str, Any]:
+    told = forecast(y, groups, horizon, how)
     values = (told.points, told.band.low, told.band.high, told.total, told.total_band.low, told.total_band.high)
     return dict(zip(PARTS, values, strict=True))
 
@@ -47,7 +51,14 @@ def assert_agree(ours: dict, theirs: dict) -> None:
 
 @pytest.mark.parametrize(
     ("seed", "weeks", "horizon", "accounts", "skus"),
-    [(1, 130, 26, 3, 8), (2, 156, 8, 2, 5), (3, 170, 13, 4, 20), (4, 79, 26, 3, 8), (5, 110, 1, 1, 3)],
+    [
+        (1, 130, 26, 3, 8),
+        (2, 156, 8, 2, 5),
+        (3, 170, 13, 4, 20),
+        (4, 79, 26, 3, 8),
+        (5, 110, 1, 1, 3),
+        (9, 110, 4, 1, 23),
+    ],
 )
 def test_sql_and_numpy_agree_on_points_and_bands(store, given, seed, weeks, horizon, accounts, skus):
     lines = made(seed, accounts, skus, weeks)
@@ -225,3 +236,71 @@ def test_the_range_of_an_account_is_that_of_its_own_errors(store, given):
 
     for row in asked(store, MONDAY + 150 * WEEK - timedelta(days=1)):
         assert (row.low, row.high) == pytest.approx((row.need * (1 + edges[0]), row.need * (1 + edges[1])), rel=EXACT)
+
+
+NEW_YEARS = (date(2024, 2, 10), date(2025, 1, 29), date(2026, 2, 17))
+
+
+def wintry(weeks: int) -> list[Line]:
+    """Four items that sell four times as much in the four weeks up to Spring Festival, and a tenth in the next."""
+    lines = []
+    for t in range(weeks):
+        monday = MONDAY + t * WEEK
+        away = min(((monday - day).days // 7 for day in NEW_YEARS), key=abs)
+        pcs = 40.0 if -4 <= away < 0 else 1.0 if away == 0 else 10.0
+        lines += [("A0", f"S{n}", monday, pcs * (n + 1)) for n in range(4)]
+    return lines
+
+
+def test_sql_and_numpy_agree_where_winters_go_by_spring_festival(store, given):
+    weeks = (date(2026, 1, 5) - MONDAY).days // 7
+    put(given, wintry(weeks))
+    end = MONDAY + weeks * WEEK - timedelta(days=1)
+    names, y = panel_of(wintry(weeks), end)
+    groups = np.unique([group_of(sku) for _, sku in names], return_inverse=True)[1]
+
+    by = places(store, Scope(end))
+    moved = placed(WEEKLY, MONDAY, NEW_YEARS, weeks + 26)
+
+    assert by.digits is not None and by.digits[2 * (156 - weeks) :] == "".join(f"{n:02}" for n in moved.places)
+    assert_agree(by_sql(store, end, 26, places=by.digits), by_numpy(y, groups, 26, moved))
+
+
+@pytest.mark.parametrize(("accounts", "skus"), [(3, 12), (2, 3)])
+def test_they_agree_on_any_panel_with_moved_winters(store, given, accounts, skus):
+    lines = made(13, accounts, skus, 156)
+    put(given, lines)
+    end = MONDAY + 156 * WEEK - timedelta(days=1)
+    names, y = panel_of(lines, end)
+    groups = np.unique([group_of(sku) for _, sku in names], return_inverse=True)[1]
+    moved = placed(WEEKLY, MONDAY, NEW_YEARS, 182)
+
+    digits = "".join(f"{n:02}" for n in moved.places)
+
+    assert moved.places != WEEKLY.positions(0, 182).tolist()
+    assert_agree(by_sql(store, end, 13, places=digits), by_numpy(y, groups, 13, moved))
+
+
+def test_a_spring_festival_that_moved_is_foretold_where_it_lies(store, given):
+    weeks = (date(2026, 1, 5) - MONDAY).days // 7
+    put(given, wintry(weeks))
+    for day in NEW_YEARS:
+        peak = {"starts_on": day - timedelta(days=21), "ends_on": day}
+        given("calendar", {"name": "春节旺季", "peak": True, **peak})
+
+    end = MONDAY + weeks * WEEK - timedelta(days=1)
+
+    [row] = asked(store, end)
+    by_number = by_sql(store, end, 7, first=3, by_sku=False)["total"][0, -1]
+
+    assert (row.starts_on, row.ends_on) == (date(2026, 1, 26), date(2026, 2, 22))
+    assert row.need == pytest.approx(1600, rel=0.02) and by_number < 1200
+    assert row.before_pcs == 1600 and row.moved_days == 0
+
+
+def test_on_real_weekly_sales_the_range_of_a_stores_quarter_holds_four_of_five(real):
+    whole = walmart(real).whole()
+
+    held = [stores_held(whole, origin, 13) for origin in (91, 104, 117, 130)]
+
+    assert 0.74 <= np.mean(held) <= 0.88 and min(held) > 0.7

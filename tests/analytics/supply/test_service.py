@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from analytics.supply.served import Part
 
 JUNE = Scope(date(2026, 6, 30))
 DUE = date(2026, 6, 20)
+SQL = Path(service.__file__).with_suffix(".sql")
 
 
 class Orders:
@@ -226,35 +228,61 @@ def test_a_trend_takes_nine_months_in_both_years(known, judged):
 
 
 def parts(account: str, hits: int, misses: int, qty: float = 10) -> list[Part]:
+    """Orders of one line each."""
     named = (account, account, account, "", date(2026, 6, 1), served.JUDGED)
     return [
-        Part(*named, outcome, "", n, n * qty, n * qty, n * qty**2, None)
-        for outcome, n in ((served.HIT, hits), ("late", misses))
+        Part(*named, outcome, "", n, n * qty, n * qty, n * qty**2 * hit, n * qty**2 * hit, n * qty**2, n, None)
+        for outcome, n, hit in ((served.HIT, hits, 1), ("late", misses, 0))
     ]
 
 
 @pytest.mark.parametrize(
     ("hits", "misses", "low"),
     [
-        (79, 21, True),
-        (80, 20, False),  # so many of a hundred can be chance
-        (20, 10, True),
-        (19, 10, False),  # too few lines
-        (880, 120, False),  # sure, but under three points
-        (860, 140, True),
+        (82, 18, True),
+        (83, 17, False),  # so many of a hundred can be chance
+        (6, 4, True),
+        (7, 3, False),  # of ten orders three late ones can be chance
+        (5, 4, False),  # too few orders
+        (8_800, 1_200, False),  # sure, but under three points
+        (8_600, 1_400, True),
     ],
 )
-def test_an_account_is_low_by_three_points_and_beyond_the_noise_of_its_lines(hits, misses, low):
+def test_an_account_is_low_by_three_points_and_beyond_the_noise_of_its_orders(hits, misses, low):
     own, others = served.sums(parts("A", hits, misses)), served.sums(parts("B", 9_000, 1_000))
 
     assert served.is_low(own, others) is low
 
 
-def test_a_few_large_lines_make_more_noise_than_many_small_ones():
+def test_a_few_large_orders_make_more_noise_than_many_small_ones():
     small, large = served.sums(parts("A", 80, 20)), served.sums([*parts("A", 70, 0, 1), *parts("A", 10, 20, 50)])
 
-    assert large.variance > small.variance
-    assert small.variance == pytest.approx(0.8 * 0.2 / 99)  # alike lines: the binomial's
+    assert large.variance(large.spread) > small.variance(small.spread)
+    assert small.variance(small.spread) == pytest.approx(0.8 * 0.2 / 99)  # alike orders: the binomial's
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_the_noise_is_that_of_whole_orders_because_their_lines_travel_together(store, given, line, together):
+    rng = np.random.default_rng(5)
+    orders, lines = 40, 6
+    qty = rng.integers(1, 30, (orders, lines))
+    late = rng.random((orders, 1 if together else lines)) < 0.25
+    late = np.broadcast_to(late, qty.shape)
+    given("orders", *(
+        line(qty=int(qty[o, n]), days=int(late[o, n]), order_no=f"O{o}", due=DUE - timedelta(days=n))
+        for o in range(orders) for n in range(lines)
+    ))  # fmt: skip
+
+    found = served.sums(store.rows(SQL, Part, **JUNE.params(), early_days=service.EARLY_DAYS))
+
+    hit, ordered = (qty * ~late).sum(axis=1), qty.sum(axis=1)
+    rate = hit.sum() / ordered.sum()
+    want = ((hit - rate * ordered) ** 2).sum() / ordered.sum() ** 2 * orders / (orders - 1)
+    assert found.otif == pytest.approx(rate) and found.orders == pytest.approx(orders)
+    variance = found.variance(found.spread)
+    assert variance == pytest.approx(want)
+    alone = rate * (1 - rate) * (qty**2).sum() / ordered.sum() ** 2  # as if each line went by itself
+    assert bool(variance / alone > 3) is together
 
 
 def test_alike_accounts_are_seldom_called_low():
@@ -277,7 +305,7 @@ def test_the_whole_without_one_is_the_sum_of_the_others(made):
     one = served.sums(p for p in everyone if p.account == "A")
 
     rest = served.sums(p for p in everyone if p.account != "A")
-    assert served.sums(everyone).without(one) == replace(rest, missed_cny=None)
+    assert served.sums(everyone).without(one) == rest
 
 
 def test_the_demo_company_serves_its_far_west_worse_and_says_why(demo, demo_scope):

@@ -90,6 +90,13 @@ def test_registers_are_replaced_and_transactions_add_up(dataset: Dataset):
 
 
 @every_dataset
+def test_what_adds_up_within_a_file_are_quantities_of_a_register(dataset: Dataset):
+    assert dataset.latest_wins or not dataset.adds
+    assert all(dataset.field(name).kind is Kind.QUANTITY for name in dataset.adds)
+    assert not set(dataset.adds) & set(dataset.key)
+
+
+@every_dataset
 def test_no_official_header_can_mean_two_fields(dataset: Dataset):
     owner: dict[str, str] = {}
     for field in dataset.fields:
