@@ -287,17 +287,3 @@ def test_what_is_decided_after_the_data_end_stands_there_as_not_due(store, given
     given("orders", FILE_GOES_ON)
 
     assert [r.verdict for r in followed.ask(store, Scope(JUNE.as_of, flow))] == ["open"] * seen
-
-
-def test_a_scope_takes_accounts_regions_and_categories(store, given):
-    given("accounts", {"account": "A", "region": "E"}, {"account": "B", "region": "W"})
-    given("products", {"sku": "X", "category": "washers"}, {"sku": "Y", "category": "fridges"})
-    given("approvals", LINE, LINE | {"account": "B"}, LINE | {"sku": "Y"})
-
-    def cells(**told) -> list[tuple[str, str]]:
-        return [(r.account, r.sku) for r in followed.ask(store, Scope(JUNE.as_of, **told))]
-
-    assert cells() == [("A", "X"), ("A", "Y"), ("B", "X")]
-    assert cells(accounts=("B",)) == [("B", "X")]
-    assert cells(regions=("E",)) == [("A", "X"), ("A", "Y")]
-    assert cells(categories=("fridges",)) == [("A", "Y")]

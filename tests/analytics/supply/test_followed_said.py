@@ -1,11 +1,26 @@
-"""What is said and drawn of approved lines: sums over sums, failures by money, and the demo company's planted ones."""
+"""What is chosen, said and drawn of approved lines: sums over sums, failures by money, and the demo company's planted ones."""
 
 from datetime import date
 from typing import Any
 
+from analytics.answer import Scope
 from analytics.charts.theme import Look
 from analytics.supply import followed
 from tests.analytics.supply.test_followed import FILE_GOES_ON, JUNE, LINE, came
+
+
+def test_a_scope_takes_accounts_regions_and_categories(store, given):
+    given("accounts", {"account": "A", "region": "E"}, {"account": "B", "region": "W"})
+    given("products", {"sku": "X", "category": "washers"}, {"sku": "Y", "category": "fridges"})
+    given("approvals", LINE, LINE | {"account": "B"}, LINE | {"sku": "Y"})
+
+    def cells(**told) -> list[tuple[str, str]]:
+        return [(r.account, r.sku) for r in followed.ask(store, Scope(JUNE.as_of, **told))]
+
+    assert cells() == [("A", "X"), ("A", "Y"), ("B", "X")]
+    assert cells(accounts=("B",)) == [("B", "X")]
+    assert cells(regions=("E",)) == [("A", "X"), ("A", "Y")]
+    assert cells(categories=("fridges",)) == [("A", "Y")]
 
 
 def test_the_share_is_of_sums_and_one_lines_surplus_makes_up_for_no_other(store, given):
