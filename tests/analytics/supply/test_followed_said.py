@@ -1,4 +1,4 @@
-"""What is chosen, said and drawn of approved lines: sums over sums, failures by money, and the demo company's planted ones."""
+"""What is chosen, said and drawn of approved lines: sums over sums, failures by money, the demo's planted ones."""
 
 from datetime import date
 from typing import Any
