@@ -10,7 +10,7 @@ from analytics.supply.plan import SERVICE
 from data.text import Text
 
 SHIFTS = (-56, -42, -28, -14, -7, 7, 14, 28)  # days by which a peak is moved
-AHEAD = (14, 28, 42, 56, 84)  # days from today where the calendar has none
+AHEAD = (14, 28, 42, 56)  # days from today: a peak that is near, and those where the calendar has none
 GROWTHS = ("-30", "-20", "-10", "0", "10", "20", "30", "50")  # % beyond season and level
 SERVICES = ("80", "90", "98", "99", "m")  # % beside the usual one; m: by margin
 LEADS = ("7", "14", "21", "28", "35", "42", "56")  # days from order to delivery
@@ -29,13 +29,12 @@ def starts(scope: Scope, found: Sequence[Peak]) -> dict[str, Text]:
         return {"": NO_PEAK} | {day.isoformat(): DAY.fill(day=day.isoformat()) for day in days}
     peak = found[0]
     usual = BY_CALENDAR.fill(name=Text(peak.name, peak.name_en), day=peak.starts_on.isoformat())
-    moved = {n: peak.starts_on + timedelta(days=n) for n in SHIFTS}
-    offered = {
+    days = {scope.as_of + timedelta(days=n) for n in AHEAD} | {peak.starts_on + timedelta(days=n) for n in SHIFTS}
+    moved = {day: (day - peak.starts_on).days for day in sorted(days) if day > scope.as_of and day != peak.starts_on}
+    return {"": usual} | {
         day.isoformat(): MOVED.fill(day=day.isoformat(), by=(LATER if n > 0 else EARLIER).fill(n=abs(n)))
-        for n, day in moved.items()
-        if day > scope.as_of
+        for day, n in moved.items()
     }
-    return {"": usual} | offered
 
 
 def growths(found: Sequence[Peak]) -> dict[str, Text]:

@@ -33,8 +33,8 @@ DONE = Text(
 XLSX, CSV = Text("导出 Excel", "Export Excel"), Text("导出 CSV", "Export CSV")
 MOST = 200  # lines in the table: more are in the file
 COLUMN_NAMES = (
-    "name", "sku_name", "rush", "ship", "allotted", "warehouse", "dispatch_by", "order_by", "cover_days", "risk",
-    "kept_cny",
+    "name", "sku_name", "allotted", "warehouse", "dispatch_by", "cover_days", "kept_cny", "risk", "rush", "ship",
+    "order_by",
 )  # fmt: skip
 FILE = Text("发货清单", "Shipments")
 ROW, TEN, TALL = 36, 10, 400  # pixels of a line, lines from which the table scrolls, and its height then

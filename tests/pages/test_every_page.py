@@ -1,19 +1,16 @@
 """Every page runs without a fault: on the demo company in both languages, and where nothing is loaded yet."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.text import Text
-from pages.ui import state
 from pages.ui.menu import LEAVES
-from settings import settings
 
 SAYS = {
     "": Text("客户天气图", "Account weather map"),
     "accounts": Text("做成八成销售额", "make 80% of sales"),
     "portfolio": Text("起够单设部门", "enough for a department"),
+    "supply": Text("要发的", "lines to send"),
     "upload": Text("选一个文件", "Choose a file"),
     "entry": Text("直接填表", "Type rows in"),
     "calendar": Text("个工作日", "working days"),
@@ -22,28 +19,6 @@ SAYS = {
     "health": Text("该问谁", "22 of 24 accounts reported"),
     "batches": Text("个文件在用", "Files that count"),
 }
-MAIN = Path(__file__).parents[2] / "pages" / "main.py"
-
-
-@pytest.fixture
-def run(monkeypatch):
-    """Run a page on a home in a language; the address is given as a browser would."""
-
-    def go(home: Path, url: str, **query: str) -> AppTest:
-        monkeypatch.setenv("WEATHERGLASS_HOME", str(home))
-        settings.cache_clear()
-        state.home.clear()
-        at = AppTest.from_file(str(MAIN), default_timeout=60)
-        for key, value in query.items():
-            at.query_params[key] = value
-        at.run()
-        if url:
-            at.switch_page(LEAVES[url].script).run()
-        return at
-
-    yield go
-    settings.cache_clear()
-    state.home.clear()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
