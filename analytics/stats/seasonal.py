@@ -74,9 +74,11 @@ def yearly_base(y: Array, period: int) -> Array:
     known = _windows((~np.isnan(y)).astype(np.float64), period)
     total = _windows(np.nan_to_num(y), period)
     mean = np.divide(total, known, out=np.full(total.shape, np.nan), where=known >= KNOWN * period)
-    start = np.arange(times) - period // 2
-    last = times - period
-    return (mean[:, np.clip(start, 0, last)] + mean[:, np.clip(start + 1, 0, last)]) / 2
+    half, base = period // 2, np.empty(y.shape)
+    base[:, :half] = mean[:, :1]
+    base[:, half : half + mean.shape[1] - 1] = (mean[:, :-1] + mean[:, 1:]) / 2
+    base[:, half + mean.shape[1] - 1 :] = mean[:, -1:]
+    return base
 
 
 def _windows(x: Array, width: int) -> Array:

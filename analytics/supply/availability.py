@@ -1,6 +1,6 @@
 """How often is a product there that people come for?
 
-Share of snapshots: of the products that an account sold of late, those with stock when it was last counted in a month.
+Share of snapshots: of the products that an account has or sold of late, those with stock at the last count of a month.
 Counts are snapshots; a shelf that was empty between two of them is not seen.
 
 Units: products at accounts, their share as a ratio.
@@ -25,8 +25,8 @@ from data.text import Text
 QUESTION = Text("顾客来买的时候，货在不在？", "Is the product there when people come for it?")
 CAPTION = Text("盘点时有货的份额，%", "Share in stock when counted, %")
 MEANING = Text(
-    "每月最后一次盘点：近三个月卖过、当时库存大于零的客户产品数 ÷ 近三个月卖过的客户产品数。两次盘点之间的断货看不见。",
-    "At each month's last count: products at accounts that were sold in three months and had stock, over all that were "
+    "每月最后一次盘点：有库存的客户产品数 ÷（有库存的＋没库存但近三个月卖过的）。两次盘点之间的断货看不见。",
+    "At each month's last count: products at accounts with stock, over those with stock and those without that were "
     "sold in three months. An empty shelf between two counts is not seen.",
 )
 NEEDS = ("stock", "sell_out")

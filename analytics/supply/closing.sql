@@ -38,8 +38,9 @@ after AS (
         sum(CASE WHEN s.flow = 'sell_in' THEN s.qty ELSE -s.qty END)::DOUBLE AS moved
     FROM newest AS w
     JOIN counted AS c ON c.item = w.item AND c.counted_on = w.counted_on
-    JOIN sales AS s ON s.account = c.account AND s.sku = c.sku
-    WHERE s.sold_on > c.counted_on AND s.sold_on <= (c.start + INTERVAL 6 DAY)::DATE AND s.sold_on <= $until::DATE
+    JOIN sales AS s
+        ON s.account = c.account AND s.sku = c.sku AND date_trunc('week', s.sold_on)::DATE = c.start
+    WHERE c.counted_on < (c.start + INTERVAL 6 DAY)::DATE AND s.sold_on > c.counted_on AND s.sold_on <= $until::DATE
     GROUP BY c.item, c.start
 )
 

@@ -6,6 +6,7 @@ shelf teach nothing (`repair`). Worked out once for a version of the data and a 
 there by whatever asks. Source: docs/methods.md.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -20,12 +21,13 @@ from analytics.stats.seasonal import Array, Fit, at, fit
 from analytics.stats.spread import spread
 from analytics.supply.code import made_by
 from analytics.supply.panel import Panel, panels
-from analytics.supply.repair import Out, out_of_stock
+from analytics.supply.repair import Out, Stocked, stocked
 from data.marts import SUPPLY_OUTLOOK
 from data.store import Store
 from data.workdays import festivals
 
 STEPS, STEP_DAYS = 26, 7  # half a year ahead, in weeks from the day that is looked from
+LOT, WORKERS = 25_000, 2  # items worked out together, and lots at a time: 100,000 items stay within a gibibyte
 SEASON, RATE, MEAN, NOTHING = "season", "rate", "mean", ""
 AHEAD = {"week": 13, "month": 3}  # periods that the errors are measured over: a quarter, as far as goods are ordered
 LATE = {"week": 13, "month": 3}  # periods of the mean of what is new
@@ -67,7 +69,7 @@ def as_columns(found: Outlook) -> pa.Table:
 def outlook(store: Store, scope: Scope) -> Outlook:
     """Work it out for all accounts and products."""
     found = [festive(store, panel) for panel in panels(store, scope)]
-    parts = [_of(panel, out_of_stock(store, scope, panel), scope.as_of) for panel in found]
+    parts = [part for panel in found for part in _parts(panel, stocked(store, scope, panel), scope.as_of)]
     if not parts:
         none, nobody = np.empty(0), np.empty(0, dtype=np.str_)
         return Outlook(nobody, nobody, nobody, np.empty((0, STEPS)), none, none, none, none)
@@ -75,6 +77,13 @@ def outlook(store: Store, scope: Scope) -> Outlook:
     whole = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
     order = np.lexsort((whole["sku"], whole["account"]))
     return Outlook(**{name: column[order] for name, column in whole.items()})
+
+
+def _parts(panel: Panel, stock: Stocked, as_of: date) -> list[Outlook]:
+    """The outlook of a panel in lots, two at a time: numpy works outside Python's lock, and a lot bounds memory."""
+    lots = panel.lots(LOT)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(lambda lot: _of(lot, stock.out(lot), as_of), lots))
 
 
 def festive(store: Store, panel: Panel) -> Panel:
@@ -112,18 +121,20 @@ def _others(panel: Panel, y: Array, found: Fit, basis: NDArray[np.str_], periods
     seldom = intermittent.sells_now_and_then(y) if name == "week" else np.zeros(len(y), dtype=bool)
     season = _of_groups(panel, found, basis == SEASON)
     told, ahead = at(season, 0, y.shape[1], panel.season), at(season, y.shape[1], periods, panel.season)
-    rate = intermittent.rate(y / told)
-    seldom &= ~np.isnan(rate.mean) & (rate.mean > 0)
-    off = np.where(seldom, rate.variance / (1 + intermittent.OFF) / np.where(rate.mean > 0, rate.mean, 1) ** 2, np.nan)
-    late, known = _late(y / told, LATE[name])
+    rate = intermittent.rate(y[seldom] / told[seldom])
+    sells = ~np.isnan(rate.mean) & (rate.mean > 0)
+    seldom[seldom] = sells
+    mean = rate.mean[sells]
+    off = rate.variance[sells] / (1 + intermittent.OFF) / mean**2
+    late, known = _late(y[:, -LATE[name] :] / told[:, -LATE[name] :], LATE[name])
     new = (basis == NOTHING) & ~seldom & (known >= LEAST[name]) & (late[0] > 0)
     one = late[1] / np.where(late[0] > 0, late[0], 1)
     return {
         RATE: (
             seldom,
-            (rate.mean[:, None] * ahead)[seldom],
-            np.sqrt(off[seldom]),
-            np.sqrt(intermittent.OFF * off[seldom]),
+            mean[:, None] * ahead[seldom],
+            np.sqrt(off),
+            np.sqrt(intermittent.OFF * off),
         ),
         MEAN: (
             new,

@@ -48,6 +48,18 @@ class Panel:
         last = self.starts[-1]
         return last + timedelta(days=6) if self.weekly else months_back(last, -1) - timedelta(days=1)
 
+    def lots(self, most: int) -> list["Panel"]:
+        """Parts of whole categories, of at most `most` items where one category has no more: they share no season."""
+        lots: list[list[int]] = []
+        sizes = np.bincount(self.group)
+        for code in np.argsort(-sizes, kind="stable").tolist():
+            room = next((lot for lot in lots if sizes[lot].sum() + sizes[code] <= most), None)
+            if room is None:
+                lots.append([code])
+            else:
+                room.append(code)
+        return [self.of(np.isin(self.group, lot)) for lot in lots if sizes[lot].sum()]
+
     def of(self, which: NDArray[np.bool_]) -> "Panel":
         """The same periods of some items."""
         item, account, sku = self.item[which], self.account[which], self.sku[which]
@@ -59,15 +71,16 @@ def panels(store: Store, scope: Scope) -> list[Panel]:
 
     All accounts and products come, whatever the reader chose: they share their season.
     """
+    by_week = None if scope.flow == "sell_in" else _panel(store, scope, WEEKLY)
+    weekly = _by_week(by_week) if by_week else np.zeros(0, dtype=bool)
+    if by_week and weekly.all():
+        return [by_week]
     by_month = _panel(store, scope, MONTHLY)
-    if by_month is None or scope.flow == "sell_in":
-        return [by_month] if by_month else []
-    by_week = _panel(store, scope, WEEKLY)
-    if by_week is None:
-        return [by_month]
-    weekly = _by_week(by_week)
-    monthly = ~np.isin(by_month.account, by_week.account[weekly])
-    return [p.of(w) for p, w in ((by_week, weekly), (by_month, monthly)) if w.any()]
+    found = [by_week.of(weekly)] if by_week and weekly.any() else []
+    if by_month is None:
+        return found
+    monthly = ~np.isin(by_month.account, found[0].account) if found else np.ones(len(by_month.y), dtype=bool)
+    return [*found, by_month.of(monthly)] if monthly.any() else found
 
 
 def _by_week(panel: Panel) -> NDArray[np.bool_]:
@@ -89,7 +102,7 @@ def _panel(store: Store, scope: Scope, season: Season) -> Panel | None:
     if not series.num_rows:
         return None
     cells = store.columns(here.with_name("weeks.sql" if season is WEEKLY else "months.sql"), **told)
-    y = _placed(cells, "qty", series.num_rows, starts, 0.0)
+    y = _placed(cells, "qty", np.arange(series.num_rows), starts, 0.0)
     account, sku = (np.array(series[name].to_pylist(), dtype=np.str_) for name in ("account", "sku"))
     if scope.flow == "sell_out":
         _unreported(y, account)
@@ -113,18 +126,19 @@ def _months(scope: Scope) -> tuple[date, ...]:
 
 def matrix(cells: pa.Table, name: str, panel: Panel, blank: float) -> Array:
     """Cells of the panel's items (item, start, `name`) as (items, periods), `blank` where there is none."""
-    whole = int(panel.item.max()) + 1
-    inside = cells.filter(cells["item"].to_numpy() < whole)
-    return _placed(inside, name, whole, panel.starts, blank)[panel.item]
+    items = int(max(panel.item.max(), cells["item"].to_numpy().max(initial=0))) + 1
+    row = np.full(items, -1)
+    row[panel.item] = np.arange(len(panel.item))
+    return _placed(cells, name, row, panel.starts, blank)
 
 
-def _placed(cells: pa.Table, name: str, items: int, starts: Sequence[date], blank: float) -> Array:
-    y = np.full((items, len(starts)), blank)
-    day = cells["start"].cast(pa.int32()).to_numpy()
+def _placed(cells: pa.Table, name: str, row: NDArray, starts: Sequence[date], blank: float) -> Array:
+    """Cells in their places; `row` is the row of each item, -1 for one that is not wanted."""
+    y = np.full((int(row.max()) + 1, len(starts)), blank)
+    day, at = cells["start"].cast(pa.int32()).to_numpy(), row[cells["item"].to_numpy()]
     first = np.array([(start - EPOCH).days for start in starts])
-    inside = day >= first[0]
-    place = np.searchsorted(first, day[inside])
-    y[cells["item"].to_numpy()[inside], place] = cells[name].to_numpy()[inside]
+    inside = (day >= first[0]) & (at >= 0)
+    y[at[inside], np.searchsorted(first, day[inside])] = cells[name].to_numpy()[inside]
     return y
 
 

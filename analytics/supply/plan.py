@@ -10,6 +10,7 @@ Worked out once for a version of the data, a day and a plan; questions read it a
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -52,9 +53,10 @@ class Ahead:
     level: Array
 
     def within(self, days: Array) -> Demand:
-        """Running totals, step by step, of what is asked for in the first `days` (items,)."""
-        share = np.clip(days[:, None] / STEP_DAYS - np.arange(STEPS), 0.0, 1.0)
-        return demand(self.steps * share, self.single, self.level)
+        """Running totals of what is asked for in the first `days` (items,), step by step to the end of the longest."""
+        steps = max(1, min(STEPS, ceil(float(np.nanmax(days, initial=0.0)) / STEP_DAYS)))
+        share = np.clip(np.nan_to_num(days)[:, None] / STEP_DAYS - np.arange(steps), 0.0, 1.0)
+        return demand(self.steps[:, :steps] * share, self.single, self.level)
 
 
 def keep(store: Store, scope: Scope) -> str:
@@ -131,7 +133,7 @@ def _missing(
     """Need, what is to be sent, risk, money and days, of items that are planned; null for the others."""
     service = served(where, scope)
     total, soon = ahead.within(until.until_days), ahead.within(np.full(len(sku), float(REACT_DAYS)))
-    end, near = total.up_to(STEPS), soon.up_to(STEPS)
+    end, near = whole(total), whole(soon)
     there, pack = where.sent + where.unsent, np.where(where.pack > 0, where.pack, 1.0)
     planned = state == PLANNED
     gap = np.where(planned, ship(total, service, there, pack), 0.0)
@@ -171,8 +173,15 @@ def served(where: Position, scope: Scope) -> Array:
     return np.where(known, np.clip(fractile, LEAST_SERVICE, MOST_SERVICE), usual)
 
 
+def whole(total: Demand) -> Demand:
+    """All that is asked for: (items,)."""
+    return Demand(total.mean[:, -1], total.variance[:, -1])
+
+
 def _risk(total: Demand, where: Position, there: Sequence[Array], come: Arrival) -> Array:
-    return risk(total, np.nan_to_num(where.on_hand), list(zip(there, come.share, strict=True)))
+    steps = total.mean.shape[1]
+    ways = [(way[:, :steps], share) for way, share in zip(there, come.share, strict=True)]
+    return risk(total, np.nan_to_num(where.on_hand), ways)
 
 
 def _days(
@@ -198,12 +207,10 @@ def _days(
 
 
 def crossing(chance: Array, limit: Array) -> Array:
-    """Days until a rising chance (items, STEPS) passes `limit`, straight within a step; LONGEST where it does not."""
+    """Days until a rising chance (items, steps) passes `limit`, straight within a step; LONGEST where it does not."""
     past = chance > limit[:, None]
-    step = np.where(past.any(axis=1), past.argmax(axis=1), STEPS)
+    step = past.argmax(axis=1)
     rows = np.arange(len(chance))
-    whole = np.pad(chance, ((0, 0), (1, 1)), mode="edge")
-    whole[:, 0] = 0.0
-    low, high = whole[rows, step], whole[rows, np.minimum(step + 1, STEPS)]
+    low, high = np.where(step > 0, chance[rows, np.maximum(step - 1, 0)], 0.0), chance[rows, step]
     part = np.divide(limit - low, high - low, out=np.zeros(len(chance)), where=high > low)
-    return np.minimum((step + np.clip(part, 0.0, 1.0)) * STEP_DAYS, LONGEST)
+    return np.where(past.any(axis=1), (step + np.clip(part, 0.0, 1.0)) * STEP_DAYS, float(LONGEST))

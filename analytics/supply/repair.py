@@ -5,9 +5,11 @@ stock is taken as not known, so that neither level nor season learns from it. Wi
 followed: then only weeks between two counts of nothing are taken out. Source: docs/methods.md.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from analytics.answer import Scope
@@ -22,26 +24,39 @@ TRUSTED = 9  # weeks a count is followed for; errors of documents add up
 APART = 5  # weeks that two counts of nothing may lie apart to speak for the weeks between: monthly counts
 
 
+@dataclass(frozen=True, slots=True)
+class Stocked:
+    """What is known of the stock of a panel's items: counts at the ends of weeks, and what came in; None: not known."""
+
+    counts: pa.Table | None
+    came: pa.Table | None
+
+    def out(self, panel: Panel) -> Out:
+        """Which item-weeks (items, weeks) of these items were cut short; none where stock is not known."""
+        if self.counts is None:
+            return np.zeros(panel.y.shape, dtype=bool)
+        counted = matrix(self.counts, "closing", panel, blank=np.nan)
+        sold = np.where(panel.y > 0, panel.y, 0.0)
+        usual = EMPTY * sold.sum(axis=1, keepdims=True) / np.maximum((sold > 0).sum(axis=1, keepdims=True), 1)
+        if self.came is None:
+            return between(counted <= usual, np.isnan(counted))
+        came = matrix(self.came, "qty", panel, blank=0.0)
+        return _opened_or_closed(followed(counted, came, panel.y) <= usual)
+
+
+def stocked(store: Store, scope: Scope, panel: Panel) -> Stocked:
+    """Counts and shipments of a panel's items; only sell-out by week can be repaired."""
+    if not panel.weekly or scope.flow != "sell_out":
+        return Stocked(None, None)
+    told: dict[str, object] = {"since": panel.asked, "until": panel.until, "as_of": panel.until, "flow": scope.flow}
+    counts = store.columns(Path(__file__).with_name("closing.sql"), **told)
+    came = store.columns(Path(__file__).with_name("received.sql"), **told)
+    return Stocked(counts if counts.num_rows else None, came if came.num_rows else None)
+
+
 def out_of_stock(store: Store, scope: Scope, panel: Panel) -> Out:
     """Which item-weeks (items, weeks) of sell-out were cut short; none where stock or weeks are not known."""
-    none = np.zeros(panel.y.shape, dtype=bool)
-    if not panel.weekly or scope.flow != "sell_out":
-        return none
-    told: dict[str, object] = {
-        "since": panel.asked,
-        "until": panel.until,
-        "as_of": panel.until,
-        "flow": scope.flow,
-    }
-    counts = store.columns(Path(__file__).with_name("closing.sql"), **told)
-    if not counts.num_rows:
-        return none
-    counted = matrix(counts, "closing", panel, blank=np.nan)
-    came = store.columns(Path(__file__).with_name("received.sql"), **told)
-    usual = EMPTY * np.nanmean(np.where(panel.y > 0, panel.y, np.nan), axis=1, keepdims=True)
-    if came.num_rows:
-        return _opened_or_closed(followed(counted, matrix(came, "qty", panel, blank=0.0), panel.y) <= usual)
-    return between(counted <= usual, np.isnan(counted))
+    return stocked(store, scope, panel).out(panel)
 
 
 def followed(counted: Array, came: Array, sold: Array) -> Array:

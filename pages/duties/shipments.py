@@ -28,7 +28,7 @@ CHOSEN, ALL = (
 APPROVE, TICK = Text("批准 {n} 单", "Approve {n}"), Text("勾选后批准", "Tick to approve")
 DONE = Text(
     "已批准 {n} 单，记为今天的发货决定；在“再看”里和实际对比，在“批次与撤销”里可以撤回",
-    "Approved: {n} lines, kept as a decision of today; “More” shows what becomes of it, “Batches and undo” takes it back",
+    "Approved: {n} lines, kept as today's decision; “More” shows what becomes of it, “Batches and undo” takes it back",
 )
 XLSX, CSV = Text("导出 Excel", "Export Excel"), Text("导出 CSV", "Export CSV")
 MOST = 200  # lines in the table: more are in the file
