@@ -32,15 +32,16 @@ MEANING = Text(
     "每次批准每客户每产品一行，看近 12 个月的决定。按时足量：应到日当天或之前到了批准件数的 95% 以上；晚到："
     "到“要撑到”那天才凑够；只到一部分、没到：那天还不够，或一件没到。应到日＝最晚到货日；批准时最晚发货日已过的，从"
     "批准当天发起算。到货按订单的到货日和已发数量算，没有订单的用发货开票；批准之前已经发出的不算，退货不扣。同一客户"
-    "同一产品又批准过，之后发出的算新的那次，旧的还没到期的不再评判。没到期的只报个数。断货：应到日到“要撑到”之间有"
-    "一次盘点为零。比例是件数之和相除，一单多到的不抵别的单。",
+    "同一产品又批准过，之后发出的算新的那次，旧的还没到期的不再评判。没到期的只报个数，数据截止后才批准的也在内。断货"
+    "：应到日到“要撑到”之间有一次盘点为零。比例是件数之和相除，一单多到的不抵别的单。",
     "One line per decision, account and product, decisions of twelve months. In time and in full: at least 95% of the "
     "pieces there by the day they are due. Late: complete only by the day that they should last to. In part, or not "
     "at all: short even then. Due is the latest day of arrival or, where the latest day of dispatch had passed, the "
     "day on which goods get there that are sent off when decided. Deliveries are those of the orders, or sell-in "
     "where an account has none; what left before the decision does not count, returns are not taken off. Where the "
     "same product was approved for the account again, what leaves from then on belongs to the new decision, and an "
-    "old one not yet due is no longer judged. Lines not due are counted, not judged. Out of stock: a count of zero "
+    "old one not yet due is no longer judged. Lines not due, and those decided since the data end, are counted, not "
+    "judged. Out of stock: a count of zero "
     "between the two days. Shares are sums over sums; what one line gets beyond its pieces does not make up for "
     "another.",
 )

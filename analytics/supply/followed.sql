@@ -3,12 +3,19 @@
 -- Units: qty, in_time_pcs, later_pcs pcs, the latter two NULL where they cannot be known; counts, empty: stock counts from
 -- due_by to until, and those with nothing on hand; kept_cny as it was expected. due_by: arrive_by, or the day on which goods
 -- could be there that are sent off when decided.
--- Params: $as_of DATE, $full_percent of the pieces that are "in full", $grace_days that a file may be behind,
+-- Params: $as_of DATE, $flow VARCHAR, $full_percent of the pieces that are "in full", $grace_days that a file may be behind,
 -- $accounts, $regions, $categories VARCHAR[] or NULL (all).
 -- Deliveries: order lines of accounts that have any with a day and a quantity, else sell-in; returns count nowhere. A
 -- delivery belongs to the last decision on its product before it left us, so that none counts twice; what was on its way
--- already when it was decided was not approved. Late ones count up to `until`. What happened after $as_of has not happened.
-WITH decided AS (
+-- already when it was decided was not approved. Late ones count up to `until`. What happened after $as_of has not happened,
+-- but for decisions taken since the data end: they stand there as not due, where no later month of $flow is loaded.
+WITH newest AS (
+    SELECT max(month) AS month
+    FROM sales_month
+    WHERE flow = $flow
+),
+
+decided AS (
     SELECT
         a.decision,
         a.decided_on,
@@ -29,7 +36,9 @@ WITH decided AS (
             PARTITION BY a.account, a.sku ORDER BY a.decided_on, length(a.decision), a.decision
         ) AS next_on
     FROM approvals AS a
-    WHERE a.decided_on <= $as_of::DATE AND a.decided_on > ($as_of::DATE - INTERVAL 12 MONTH)::DATE
+    CROSS JOIN newest AS n
+    WHERE (a.decided_on <= $as_of::DATE OR n.month IS NULL OR n.month <= $as_of::DATE)
+      AND a.decided_on > ($as_of::DATE - INTERVAL 12 MONTH)::DATE
 ),
 
 came AS (
@@ -181,7 +190,7 @@ SELECT
     CASE
         WHEN f.due_by IS NULL THEN 'undated'
         WHEN f.next_on <= f.due_by AND f.in_time * 100 < f.qty * $full_percent THEN 'replaced'
-        WHEN f.due_by > $as_of::DATE THEN 'open'
+        WHEN f.due_by > $as_of::DATE OR f.decided_on > $as_of::DATE THEN 'open'
         WHEN f.source IS NULL THEN 'unseen'
         WHEN f.in_time * 100 >= f.qty * $full_percent THEN 'full'
         WHEN f.unstated > 0 OR date_diff('day', f.last_on, f.due_by) > $grace_days THEN 'unknown'

@@ -63,7 +63,7 @@ def _line(batch: Batch) -> None:
         chip = kit.label("fair", IN_USE) if batch.live else kit.label("change", UNDONE)
         name = TYPED if is_typed(receipt) else same(receipt.file)
         kit.entry(chip, name, BY_NAME[batch.dataset].title, _facts(batch))
-        if batch.live and not state.home().is_demo:
+        if batch.live and (is_typed(receipt) or not state.home().is_demo):  # the made-up files of the demo stay
             undo.ask(batch, ASK.fill(rows=plain(batch.rows)))
 
 
