@@ -29,8 +29,8 @@ from data.text import Text, same
 
 QUESTION = Text("过去的预测准不准？", "How good were the last forecasts?")
 CAPTION = Text(
-    "提前 1 至 26 周累计销量的误差，%：深色为预测，浅色为照搬去年同周",
-    "Error of the total of the next 1 to 26 weeks, %: dark is the forecast, light is last year's weeks as they were",
+    "未来 1 至 26 周合计的误差，%：预测，以及照搬去年同周",
+    "Error of the total of the next 1 to 26 weeks, %: the forecast, and last year's weeks as they were",
 )
 MEANING = Text(
     "在过去最多六个时点（相隔四周）用当时已知的数据重做预测，再与后来的实际比。误差＝各产品各客户偏差绝对值之和 ÷ 实际"

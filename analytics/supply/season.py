@@ -22,7 +22,7 @@ from analytics import charts
 from analytics.answer import Finding, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import GROWTH, NEED
-from analytics.numbers import Unit, unit_for
+from analytics.numbers import Unit, pieces_for
 from analytics.supply import peak, places, season_arrays
 from analytics.supply.upcoming import EIGHT, Coming, coming
 from data.store import Store
@@ -30,8 +30,8 @@ from data.text import Text
 
 QUESTION = Text("即将到来的旺季要多少货？", "What will the coming season ask for?")
 CAPTION = Text(
-    "旺季各周预计需求，件：条为预计，横线为 80% 的范围，圆圈为去年同期",
-    "Pieces expected in the season's weeks: bar is expected, whisker holds 80%, ring is the same weeks last year",
+    "旺季各周预计需求：条为预计，横线为 80% 的范围，圆圈为去年同期",
+    "Need of the season's weeks: bar is expected, whisker holds 80%, ring is the same weeks last year",
 )
 MEANING = Text(
     "旺季＝日历里下一个旺季碰到的整周；没有日历或旺季在 26 周以外时，看未来八周。每个客户每个产品的周需求＝水平（近 8 "
@@ -59,7 +59,6 @@ WHY = {
     SHORT: Text("历史不满一年再加到季末的周数", "history shorter than a year and the weeks to the season's end"),
     NOTHING: Text("近来没有销售，或太新", "nothing sold of late, or too new"),
 }
-PIECES = Text("件", " pcs")
 MANY = 2_000  # series above which numpy answers instead, in a tenth of the time and the same to 1e-9
 MOVES = 7  # days from which a peak no longer lies in the same weeks as last year
 YEAR = 53  # weeks: a whole year and one, before the weeks that an earlier forecast is judged by
@@ -233,7 +232,7 @@ def _each(row: Row) -> Text:
 
 def unit(rows: Sequence[Row], look: Look) -> Unit:
     """What the figure's numbers are counted in."""
-    return unit_for([r.need or 0.0 for r in rows], look.lang, PIECES)
+    return pieces_for([r.need or 0.0 for r in rows], look.lang)
 
 
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:
