@@ -176,6 +176,12 @@ def accepted(store: Store, as_of: date, flow: Flow) -> Blend | None:
     return Blend(account, sku, next_monday(as_of), pcs)
 
 
+def stamp(store: Store) -> int:
+    """Which trial the points come from; 0: none was accepted. What is worked out with them depends on it."""
+    file = store.root / FILE
+    return file.stat().st_mtime_ns if file.exists() else 0
+
+
 def _write(file: Path, known: Panel, pcs: Array, mark: bytes) -> None:
     """One row a series that has points, under a name of its own until it is whole."""
     import pyarrow.parquet as pq

@@ -19,6 +19,7 @@ from analytics.stats import intermittent
 from analytics.stats.festival import gains, placed
 from analytics.stats.seasonal import Array, Fit, at, fit
 from analytics.stats.spread import spread
+from analytics.supply.blend import Blend, accepted, stamp
 from analytics.supply.code import made_by
 from analytics.supply.panel import Panel, panels
 from analytics.supply.repair import Out, Stocked, stocked
@@ -54,7 +55,9 @@ class Outlook:
 def keep(store: Store, scope: Scope) -> str:
     """See that the outlook is kept; returns the mark of its rows in `supply_outlook`."""
     told = Scope(scope.as_of, scope.flow)  # of all accounts and products, whatever is looked at
-    return store.kept(SUPPLY_OUTLOOK, (made_by(), told.as_of, told.flow), lambda: as_columns(outlook(store, told)))
+    return store.kept(
+        SUPPLY_OUTLOOK, (made_by(), stamp(store), told.as_of, told.flow), lambda: as_columns(outlook(store, told))
+    )
 
 
 def as_columns(found: Outlook) -> pa.Table:
@@ -69,7 +72,8 @@ def as_columns(found: Outlook) -> pa.Table:
 def outlook(store: Store, scope: Scope) -> Outlook:
     """Work it out for all accounts and products."""
     found = [festive(store, panel) for panel in panels(store, scope)]
-    parts = [part for panel in found for part in _parts(panel, stocked(store, scope, panel), scope.as_of)]
+    blend = accepted(store, scope.as_of, scope.flow)
+    parts = [part for panel in found for part in _parts(panel, stocked(store, scope, panel), scope.as_of, blend)]
     if not parts:
         none, nobody = np.empty(0), np.empty(0, dtype=np.str_)
         return Outlook(nobody, nobody, nobody, np.empty((0, STEPS)), none, none, none, none)
@@ -79,11 +83,11 @@ def outlook(store: Store, scope: Scope) -> Outlook:
     return Outlook(**{name: column[order] for name, column in whole.items()})
 
 
-def _parts(panel: Panel, stock: Stocked, as_of: date) -> list[Outlook]:
+def _parts(panel: Panel, stock: Stocked, as_of: date, blend: Blend | None) -> list[Outlook]:
     """The outlook of a panel in lots, two at a time: numpy works outside Python's lock, and a lot bounds memory."""
     lots = panel.lots(LOT)
     with ThreadPoolExecutor(WORKERS) as pool:
-        return list(pool.map(lambda lot: _of(lot, stock.out(lot), as_of), lots))
+        return list(pool.map(lambda lot: _of(lot, stock.out(lot), as_of, blend), lots))
 
 
 def festive(store: Store, panel: Panel) -> Panel:
@@ -96,13 +100,14 @@ def festive(store: Store, panel: Panel) -> Panel:
     return replace(panel, season=moved) if gains(panel.y, panel.season, moved, first, days) else panel
 
 
-def _of(panel: Panel, out: Out, as_of: date) -> Outlook:
+def _of(panel: Panel, out: Out, as_of: date, blend: Blend | None = None) -> Outlook:
     y, cut, season = np.where(out, np.nan, panel.y), recut(panel, as_of), panel.season
     found, periods = fit(y, panel.group, season), len(cut)
     name = "week" if panel.weekly else "month"
     points = np.where(found.level > 0, found.level, np.nan)[:, None] * at(found.index, y.shape[1], periods, season)
     errors = spread(y, panel.group, season, AHEAD[name], found)
     basis = np.where(np.isnan(points).any(axis=1) | np.isnan(errors.level), NOTHING, SEASON)
+    _blended(points, panel, basis == SEASON, blend)
     single, level = errors.single.copy(), errors.level.copy()
     lost = _lost(panel, out, found, AHEAD[name])
     for kind, (which, ahead, one, all_) in _others(panel, y, found, basis, periods).items():
@@ -113,6 +118,17 @@ def _of(panel: Panel, out: Out, as_of: date) -> Outlook:
     single = single * np.sqrt(days / STEP_DAYS)  # the steps of one month share its error
     recent = _recent(y, RECENT[name]) * (STEP_DAYS / days)
     return Outlook(panel.account, panel.sku, basis, points @ cut, single, level, recent, lost)
+
+
+def _blended(points: Array, panel: Panel, seasonal: NDArray[np.bool_], blend: Blend | None) -> None:
+    """Put the nightly average in place of the points of seasonal items, where the past has accepted it (`blend`)."""
+    if blend is None or not panel.weekly or blend.since != panel.until + timedelta(days=1):
+        return
+    row = {key: n for n, key in enumerate(zip(blend.account, blend.sku, strict=True))}
+    weeks = min(points.shape[1], blend.pcs.shape[1])
+    for item in np.flatnonzero(seasonal):
+        if (n := row.get((str(panel.account[item]), str(panel.sku[item])))) is not None:
+            points[item, :weeks] = blend.pcs[n, :weeks]
 
 
 def _others(panel: Panel, y: Array, found: Fit, basis: NDArray[np.str_], periods: int) -> dict[str, tuple]:
