@@ -106,7 +106,7 @@ def test_from_the_demo_to_own_figures_and_back(serve, tab, tmp_path, way):
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("page", ["", "accounts", "accounts?a=A01", "upload", "entry", "codes", "batches"])
+@pytest.mark.parametrize("page", ["", "accounts", "accounts?a=A01", "supply", "upload", "entry", "codes", "batches"])
 def test_no_page_scrolls_sideways_or_shows_a_fault(serve_demo, tab, way, page):
     shown = tab(**WAYS[way]).open(f"{serve_demo}/{page}")
 
