@@ -226,7 +226,7 @@ def test_goods_leave_from_the_warehouse_of_the_region_else_from_the_fullest(stan
 
 
 def test_supplies_give_each_product_its_code_and_what_we_can_send():
-    empty = dict.fromkeys(Position.__slots__)
+    empty: dict[str, Any] = dict.fromkeys(Position.__slots__)
     where = Position(**empty | {"free": np.array([7.0, NAN, 7.0])})
 
     code, free = where.supplies(np.array(["X", "Y", "X"]))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from analytics.answer import Scope
+from analytics.answer import Flow, Scope
 from analytics.stats.seasonal import fit
 from analytics.supply.panel import Panel, panels
 from analytics.supply.repair import APART, TRUSTED, between, followed, out_of_stock
@@ -29,7 +29,7 @@ def count(n: int, pcs: float | None, weekday: int = 6, **more) -> dict:
     return {"account": "A", "sku": "X", "counted_on": back(n, weekday), "on_hand": pcs} | more
 
 
-def short(store, flow="sell_out") -> list[int]:
+def short(store, flow: Flow = "sell_out") -> list[int]:
     """How many weeks ago X was cut short."""
     [panel] = panels(store, Scope(SUNDAY, flow))
     out = out_of_stock(store, Scope(SUNDAY, flow), panel)
