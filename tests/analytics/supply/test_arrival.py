@@ -30,7 +30,7 @@ def where(region: str = "East", filled: float = 1.0, in_transit: tuple[float, ..
 def late(*days: int, transit: int | None = None) -> dict[str, Lead]:
     """Deliveries of the region East, each so late."""
     told = shares({day: days.count(day) for day in days})
-    return {"East": Lead("East", None, transit and Days(1, transit, 9, False), None, told)}
+    return {"East": Lead("East", None, Days(1, transit, 9, False) if transit else None, None, told)}
 
 
 def line(promised: int | None, qty: float = 10, *, sent: bool = False, **more: Any) -> dict:

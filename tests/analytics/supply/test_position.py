@@ -111,7 +111,7 @@ def test_goods_on_their_way_come_from_orders_and_without_any_of_the_account_from
     assert (found["AX"].sent, found["BX"].sent) == (48, 12)
 
 
-LINES = (  # what has happened to ten pieces; on their way, on order
+LINES: tuple[tuple[dict[str, Any], int, int], ...] = (  # what has happened to ten pieces; on their way, on order
     ({}, 0, 10),
     ({"shipped_on": ago(0)}, 10, 0),
     ({"shipped_on": ago(0), "shipped_qty": 6}, 6, 0),
