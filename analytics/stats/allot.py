@@ -20,9 +20,7 @@ def allot(total: Demand, there: Array, wanted: Array, worth: Array, product: Cod
     `total` is what each line will be asked for, `there` pcs that it has or expects,
      `worth` CNY a piece, `product` codes (lines,).
     """
-    asked = np.zeros(len(supply))
-    np.add.at(asked, product, wanted)
-    short = (asked > supply)[product] & (wanted > 0)  # NaN is never exceeded
+    short = (_sums(wanted, product, len(supply)) > supply)[product] & (wanted > 0)  # NaN is never exceeded
     given = wanted.copy()
     if short.any():
         some = Demand(total.mean[short], total.variance[short])
@@ -31,14 +29,19 @@ def allot(total: Demand, there: Array, wanted: Array, worth: Array, product: Cod
 
 
 def _shared(total: Demand, there: Array, wanted: Array, worth: Array, product: Codes, supply: Array) -> Array:
-    low, high = np.zeros(len(supply)), np.full(len(supply), float(worth.max()))
+    low, high = np.zeros(len(supply)), np.full(len(supply), 2 * float(worth.max()))  # nothing keeps as much as high
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        taken = np.zeros(len(supply))
-        np.add.at(taken, product, _at(middle[product], total, there, wanted, worth))
-        enough = taken <= supply
+        enough = _sums(_at(middle[product], total, there, wanted, worth), product, len(supply)) <= supply
         low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    return _whole(_at(high[product], total, there, wanted, worth), wanted, product, supply)
+    least, most = (_at(price[product], total, there, wanted, worth) for price in (high, low))
+    left, open_ = supply - _sums(least, product, len(supply)), _sums(most - least, product, len(supply))
+    share = np.divide(left, open_, out=np.zeros(len(supply)), where=open_ > 0)  # of pieces that keep equally much
+    return _whole(least + share[product] * (most - least), wanted, product, supply)
+
+
+def _sums(pieces: Array, product: Codes, products: int) -> Array:
+    return np.bincount(product, pieces, minlength=products).astype(np.float64)
 
 
 def _at(price: Array, total: Demand, there: Array, wanted: Array, worth: Array) -> Array:
@@ -48,7 +51,7 @@ def _at(price: Array, total: Demand, there: Array, wanted: Array, worth: Array) 
         middle = (low + high) / 2
         more = worth * beyond(total, there + middle) >= price
         low, high = np.where(more, middle, low), np.where(more, high, middle)
-    return low
+    return np.where(worth * beyond(total, there + wanted) >= price, wanted, low)
 
 
 def _whole(given: Array, wanted: Array, product: Codes, supply: Array) -> Array:

@@ -57,7 +57,7 @@ def arrival(store: Store, scope: Scope, keys: NDArray, where: Position, found: M
     sent, unsent = np.append(sent, np.maximum(untold, 0.0)), np.append(unsent, np.zeros(len(keys)))
     shares = _shares(where.region, found)
     ways = [n for n in range(len(LATE)) if shares[:, n].any()]
-    when = [np.maximum(days + sum(LATE[n]) / 2, 1) for n in ways]
+    when = [np.maximum(days + max(sum(LATE[n]) / 2, 0), 1) for n in ways]  # early is as promised
     return Arrival(
         tuple(_there(item, late, sent, len(keys)) for late in when),
         tuple(_there(item, late, unsent, len(keys)) for late in when),

@@ -1,9 +1,9 @@
 """What every product at every account will be asked for in the next half-year, in steps of seven days from today.
 
-By its own season and level where a year is known (`stats.forecast`); by a slow rate on the category's season where it
-sells now and then (`stats.intermittent`); by its mean of late where it is new. Weeks that were cut short by an empty
-shelf teach nothing (`repair`). Worked out once for a version of the data and a day, kept in the engine, and read from
-there by whatever asks. Source: docs/methods.md.
+By season and level where a year of it or of its category is known (`stats.forecast`); by a slow rate on the category's
+season where it sells now and then (`stats.intermittent`); by its mean of late where all of it is new. Weeks that were
+cut short by an empty shelf teach nothing (`repair`). Worked out once for a version of the data and a day, kept in the
+engine, and read from there by whatever asks. Source: docs/methods.md.
 """
 
 from concurrent.futures import ThreadPoolExecutor

@@ -84,11 +84,10 @@ def panels(store: Store, scope: Scope) -> list[Panel]:
 
 
 def _by_week(panel: Panel) -> NDArray[np.bool_]:
-    """Which items' accounts report by week: of late, up to their last report."""
-    last = panel.y[:, -2 * RECENT :]
-    known = ~np.isnan(last)
+    """Which items' accounts report by week: of late, up to their last report of any product."""
+    known = _of_accounts(~np.isnan(panel.y[:, -2 * RECENT :]), panel.account)
     late = known[:, ::-1].argmax(axis=1)  # periods since the last report: a silent account still reports by week
-    span = np.arange(last.shape[1])[::-1] - late[:, None]
+    span = np.arange(known.shape[1])[::-1] - late[:, None]
     return (known & (span >= 0) & (span < RECENT)).sum(axis=1) >= BY_WEEK * np.minimum(RECENT, known.shape[1])
 
 
@@ -143,7 +142,11 @@ def _placed(cells: pa.Table, name: str, row: NDArray, starts: Sequence[date], bl
 
 
 def _unreported(y: Array, account: NDArray[np.str_]) -> None:
-    """Periods in which an account has no row of any product are not known; items stand in the order of accounts."""
+    """Periods in which an account has no row of any product are not known."""
+    y[~_of_accounts(y != 0, account)] = np.nan
+
+
+def _of_accounts(seen: NDArray[np.bool_], account: NDArray[np.str_]) -> NDArray[np.bool_]:
+    """Whether any item of the same account is `seen`, (items, periods); items stand in the order of accounts."""
     first = np.flatnonzero(np.append(True, account[1:] != account[:-1]))
-    any_row = np.logical_or.reduceat(y != 0, first, axis=0)
-    y[~np.repeat(any_row, np.diff(np.append(first, len(y))), axis=0)] = np.nan
+    return np.repeat(np.logical_or.reduceat(seen, first, axis=0), np.diff(np.append(first, len(seen))), axis=0)
