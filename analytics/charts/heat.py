@@ -32,7 +32,8 @@ def heat(rows: Sequence[tuple[Text, Sequence[Cell]]], across: Sequence[Sequence[
         [_grounds(cells, look), _signs(cells, look)] if rows else [],
         layout=layout(
             look,
-            12 + LINE * lines + ROW * len(rows),
+            16 + LINE * lines + ROW * len(rows),
+            margin=dict(l=4, r=8, t=12 + LINE * lines, b=4),  # Plotly gives words at most half of a low figure
             xaxis=_axis(["<br>".join(escape(x, quote=False) for x in words) for words in across], look, 11.5)
             | dict(side="top", range=[-0.5, len(across) - 0.5]),
             yaxis=_axis([shortened(name) for name in names], look, 13) | dict(range=[len(rows) - 0.5, -0.5]),

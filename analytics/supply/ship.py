@@ -49,7 +49,7 @@ TO_SEND = Text("{n} 单共 {pcs} 件，可保住约 {money} 销额", "{n} lines,
 SOON = Text("其中 {n} 单要在 {day} 前发出", "{n} of them leave by {day}")
 LATE = Text(
     "{n} 单最晚下单日已过，先用现货或调货补",
-    "{n} lines are past their latest order date: send from stock or move goods",
+    "Past the latest order date: {n} lines; send from stock or move goods",
 )
 LACKING = Text(
     "我方的货不够：要 {wanted} 件，能发 {given} 件，按保住的销额分",

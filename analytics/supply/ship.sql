@@ -25,8 +25,8 @@ SELECT
     p.need_days AS need_days,
     p.risk AS risk,
     p.price AS price,
-    p.price * p.allotted AS goods_cny,
-    p.price * p.kept_pcs AS kept_cny
+    round(p.price * p.allotted, 2) AS goods_cny,
+    round(p.price * p.kept_pcs, 2) AS kept_cny
 FROM supply_plan AS p
 JOIN account_dim AS a ON a.account = p.account
 JOIN product_dim AS d ON d.sku = p.sku

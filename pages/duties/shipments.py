@@ -98,6 +98,8 @@ def _config(name: str, rows: Sequence[ship.Row]) -> Any:
             )
         case "risk":
             return column.NumberColumn(label, format="percent", width="small")
+        case "kept_cny":
+            return column.NumberColumn(label, format="localized")
         case _:
             return column.NumberColumn(label, format="localized", width="small")
 
