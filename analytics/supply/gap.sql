@@ -10,7 +10,7 @@ WITH used AS (
         p.safety AS safety,
         p.need + p.safety AS target,
         least(p.on_hand, p.need + p.safety) AS on_hand,
-        coalesce(p.in_transit, 0.0) AS in_transit,
+        coalesce(p.in_transit, 0::DOUBLE) AS in_transit,
         p.unsent AS unsent,
         p.ship AS ship
     FROM supply_plan AS p
