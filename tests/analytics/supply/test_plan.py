@@ -45,7 +45,7 @@ def products(*skus: str, **more: Any) -> list[dict]:
     return [{"sku": s, "sku_name": s, "price": 100, "lead_days": 14} | more for s in skus]
 
 
-def counted(days: int = 0, **stock: float) -> list[dict]:
+def counted(days: int = 0, /, **stock: float) -> list[dict]:
     day = TODAY - timedelta(days=days)
     return [{"account": "A", "sku": s, "counted_on": day, "on_hand": pcs} for s, pcs in stock.items()]
 
