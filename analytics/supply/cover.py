@@ -19,16 +19,16 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Cut, Finding, Level, OfAccount, Scope, cut
+from analytics.answer import Cut, Finding, OfAccount, Scope, cut
 from analytics.charts.heat import Cell
 from analytics.charts.theme import WORDS, Look, Shade
 from analytics.metrics import FORWARD_COVER
 from analytics.numbers import NONE
-from analytics.supply import plan
+from analytics.supply import covered, plan
+from analytics.supply.covered import ACCOUNTS, EDGES, PRODUCTS, Total, Whole
 from analytics.supply.naming import lines
-from analytics.supply.plan import LONGEST, OVER
-from analytics.supply.untold import Untold, groups
-from analytics.supply.untold import ask as ask_untold
+from analytics.supply.plan import LONGEST
+from analytics.supply.untold import groups
 from analytics.supply.untold import say as say_untold
 from data.store import Store
 from data.text import Text
@@ -50,11 +50,7 @@ MEANING = Text(
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
-EDGES: tuple[tuple[Shade, float], ...] = (  # of the days needed: where each class begins
-    ("storm", 0.0), ("rain", 0.5), ("change", 0.8), ("fair", 1.0), ("over", OVER),
-)  # fmt: skip
-ACCOUNTS, PRODUCTS = 10, 6  # of the figure: what fits a screen, and a phone
-MOST = 500  # rows: more than anyone reads, and less than 10 ms
+MOST = 1000  # rows: more than anyone reads, and a few ms
 OVERSTOCK = Text("积压", "Over-stock")
 BELOW, FROM_TO, FROM = (
     Text("{n} 天以下", "under {n} days"),
@@ -128,70 +124,9 @@ class Row(OfAccount):
         return max(0.0, (self.need_days or 0.0) - (self.cover_days or 0.0)) * (self.rate or 0.0) if self.shade else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
-    """All that can be told, together."""
-
-    days: float  # sum of stock over sum of rates
-    need_days: float  # weighed by rates
-
-    @property
-    def level(self) -> Level:
-        """The weather of it; too much in all is no fair weather either."""
-        share = self.days / self.need_days
-        shade: Shade = next(name for name, edge in reversed(EDGES) if share >= edge)
-        return "change" if shade == "over" else shade
-
-
 def limits(need_days: float) -> dict[Shade, int]:
     """The first whole day of each class; the days needed count as they are shown."""
     return {name: ceil(edge * round(need_days) - 1e-9) for name, edge in EDGES}
-
-
-@dataclass(frozen=True, slots=True)
-class OfAccounts:
-    """What all places of an account come to; see `cover_whole.sql`."""
-
-    account: str
-    places: int
-    told: int  # places with days of cover and days needed
-    short: int  # of these those that do not last
-    half: int  # and those that last less than half of the days needed
-    short_cny: float
-    stock: float  # pcs of what is told and sells
-    pace: float  # pcs a day of it
-    needed: float  # pcs: pace x days needed
-    numbered: int  # places with days of cover
-    stake_cny: float
-    missing: float  # pcs
-    over: int  # places with at least one piece of excess
-    over_priced: int  # of these those with a price
-    over_cny: float
-
-
-@dataclass(frozen=True, slots=True)
-class Stake:
-    """A product of the figure."""
-
-    sku: str
-    stake_cny: float
-    missing: float  # pcs
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """All places, also those that no row is of; and which accounts and products the figure is of."""
-
-    told: int
-    short: int
-    half: int
-    short_cny: float
-    total: Total | None
-    over: int
-    over_cny: float | None  # None: none of it has a price
-    untold: Sequence[Untold]
-    accounts: frozenset[str]
-    products: frozenset[str]
 
 
 Rows = Cut[Row, Whole]
@@ -199,37 +134,11 @@ Rows = Cut[Row, Whole]
 
 def ask(store: Store, scope: Scope) -> Rows:
     """By account and product: the places with most at stake, and what all of them come to."""
-    here, told = Path(__file__), {"kept": plan.keep(store, scope)} | scope.params()
-    by = store.rows(here.with_name("cover_whole.sql"), OfAccounts, **told)
-    accounts = [x.account for x in sorted(by, key=_first) if x.numbered][:ACCOUNTS]
-    stakes = store.rows(here.with_name("cover_products.sql"), Stake, first_accounts=accounts, most=PRODUCTS, **told)
-    products = [x.sku for x in stakes]
-    figure = {"first_accounts": accounts, "first_products": products}
-    rows = store.rows(here.with_suffix(".sql"), Row, most=MOST, **figure, **told)
-    whole = _whole(by, ask_untold(store, told["kept"], scope), accounts, products)
-    return Rows(rows, sum(x.places for x in by), whole)
-
-
-def _first(x: OfAccounts) -> tuple[float, float, str]:
-    return -x.stake_cny, -x.missing, x.account
-
-
-def _whole(
-    by: Sequence[OfAccounts], unknown: Sequence[Untold], accounts: Sequence[str], products: Sequence[str]
-) -> Whole:
-    over, priced, pace = sum(x.over for x in by), sum(x.over_priced for x in by), sum(x.pace for x in by)
-    return Whole(
-        sum(x.told for x in by),
-        sum(x.short for x in by),
-        sum(x.half for x in by),
-        sum(x.short_cny for x in by),
-        Total(sum(x.stock for x in by) / pace, sum(x.needed for x in by) / pace) if pace else None,
-        over,
-        sum(x.over_cny for x in by) if priced or not over else None,
-        unknown,
-        frozenset(accounts),
-        frozenset(products),
-    )
+    kept = plan.keep(store, scope)
+    all_, places = covered.whole(store, kept, scope)
+    figure = {"first_accounts": sorted(all_.accounts), "first_products": sorted(all_.products)}
+    query = Path(__file__).with_suffix(".sql")
+    return Rows(store.rows(query, Row, kept=kept, most=MOST, **figure, **scope.params()), places, all_)
 
 
 def whole(rows: Sequence[Row]) -> Whole:

@@ -156,13 +156,14 @@ Rows = Cut[Row, Whole]
 
 def ask(store: Store, scope: Scope) -> Rows:
     """By sales at risk, largest first: the places with most of it, and what all of them come to."""
-    here, told = Path(__file__), {"kept": plan.keep(store, scope), "listed": LISTED, "risky": RISKY} | scope.params()
+    here, kept = Path(__file__), plan.keep(store, scope)
+    told = {"kept": kept, "listed": LISTED, "risky": RISKY} | scope.params()
     rows = store.rows(here.with_suffix(".sql"), Row, longest=float(LONGEST), most=ROWS, **told)
     by = store.rows(here.with_name("risk_whole.sql"), OfProduct, **told)
-    unknown = ask_untold(store, told["kept"], scope)
+    unknown = ask_untold(store, kept, scope)
     chances = [p.likeliest for p in by] + [r.chance for r in rows if not r.state]
     listed_ = sum(p.listed for p in by) + sum(u.places for u in unknown if u.reason != BARE)
-    return Rows(rows, max(listed_, min(len(rows), ROWS)), Whole(by, max(chances, default=None), unknown))
+    return Rows(rows, max(listed_, len(rows)), Whole(by, max(chances, default=None), unknown))
 
 
 def whole(rows: Sequence[Row]) -> Whole:
