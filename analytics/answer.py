@@ -1,14 +1,18 @@
 """The shapes every question shares: what was asked of which data, and what was found."""
 
 from calendar import monthrange
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import ClassVar, Literal
+from typing import ClassVar, Generic, Literal, TypeVar
 
 from data.text import Text
 
 Level = Literal["storm", "rain", "change", "fair", "vfair"]
 Flow = Literal["sell_out", "sell_in"]
+R = TypeVar("R")
+W = TypeVar("W")
+FIRST = Text("只列出前 {n} 行，共 {all} 行", "These are the first {n} of {all} rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,27 @@ class OfAccount:
     def called(self) -> Text:
         """The account's name in both languages."""
         return Text(self.name, self.name_en)
+
+
+class Cut(list[R], Generic[R, W]):
+    """Rows of a question, at most the first of them; `whole` is what all of them come to and `places` their number."""
+
+    __slots__ = ("places", "whole")
+
+    def __init__(self, rows: Iterable[R], places: int, whole: W):
+        super().__init__(rows)
+        self.places, self.whole = places, whole
+
+    @property
+    def first(self) -> Text | None:
+        """That these are not all; None where they are."""
+        return FIRST.fill(n=f"{len(self):,}", all=f"{self.places:,}") if len(self) < self.places else None
+
+
+def cut(rows: Sequence[R]) -> "list[Finding]":
+    """That rows are not all, as a sentence; nothing where they are."""
+    first = rows.first if isinstance(rows, Cut) else None
+    return [] if first is None else [Finding("change", first)]
 
 
 NAMELESS = Text("", "")  # a finding that concerns no account

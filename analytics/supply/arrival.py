@@ -40,6 +40,11 @@ class Arrival:
     share: tuple[Array, ...]
     transit_days: Array
 
+    def mean(self, ways: tuple[Array, ...]) -> Array:
+        """What is expected by the end of each step, (items, STEPS) pcs: the ways weighed by their probability."""
+        start = np.zeros((len(self.transit_days), STEPS))
+        return sum((share[:, None] * way for way, share in zip(ways, self.share, strict=True)), start)
+
 
 def arrival(store: Store, scope: Scope, keys: NDArray, where: Position, found: Mapping[str, Lead]) -> Arrival:
     """Of the items `keys` (account and sku, in order), by the deliveries of their regions; without any on record, goods

@@ -19,15 +19,17 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Level, OfAccount, Scope
+from analytics.answer import Cut, Finding, OfAccount, Scope, cut
 from analytics.charts.heat import Cell
 from analytics.charts.theme import WORDS, Look, Shade
 from analytics.metrics import FORWARD_COVER
 from analytics.numbers import NONE
-from analytics.supply import plan
+from analytics.supply import covered, plan
+from analytics.supply.covered import ACCOUNTS, EDGES, PRODUCTS, Total, Whole
 from analytics.supply.naming import lines
-from analytics.supply.plan import LONGEST, OVER
-from analytics.supply.untold import untold
+from analytics.supply.plan import LONGEST
+from analytics.supply.untold import groups
+from analytics.supply.untold import say as say_untold
 from data.store import Store
 from data.text import Text
 
@@ -48,10 +50,7 @@ MEANING = Text(
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
-EDGES: tuple[tuple[Shade, float], ...] = (  # of the days needed: where each class begins
-    ("storm", 0.0), ("rain", 0.5), ("change", 0.8), ("fair", 1.0), ("over", OVER),
-)  # fmt: skip
-ACCOUNTS, PRODUCTS = 10, 6  # of the figure: what fits a screen, and a phone
+MOST = 1000  # rows: more than anyone reads, and a few ms
 OVERSTOCK = Text("积压", "Over-stock")
 BELOW, FROM_TO, FROM = (
     Text("{n} 天以下", "under {n} days"),
@@ -98,6 +97,7 @@ class Row(OfAccount):
     need_days: float | None  # days
     price: float | None  # CNY a piece
     risk_cny: float | None  # CNY
+    over_pcs: float | None  # pcs
     over_cny: float | None  # CNY
 
     @property
@@ -124,35 +124,52 @@ class Row(OfAccount):
         return max(0.0, (self.need_days or 0.0) - (self.cover_days or 0.0)) * (self.rate or 0.0) if self.shade else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
-    """All that can be told, together."""
-
-    days: float  # sum of stock over sum of rates
-    need_days: float  # weighed by rates
-
-    @property
-    def level(self) -> Level:
-        """The weather of it; too much in all is no fair weather either."""
-        share = self.days / self.need_days
-        shade: Shade = next(name for name, edge in reversed(EDGES) if share >= edge)
-        return "change" if shade == "over" else shade
-
-
 def limits(need_days: float) -> dict[Shade, int]:
     """The first whole day of each class; the days needed count as they are shown."""
     return {name: ceil(edge * round(need_days) - 1e-9) for name, edge in EDGES}
 
 
-def ask(store: Store, scope: Scope) -> list[Row]:
-    """By account and product."""
-    return store.rows(Path(__file__).with_suffix(".sql"), Row, kept=plan.keep(store, scope), **scope.params())
+Rows = Cut[Row, Whole]
+
+
+def ask(store: Store, scope: Scope) -> Rows:
+    """By account and product: the places with most at stake, and what all of them come to."""
+    kept = plan.keep(store, scope)
+    all_, places = covered.whole(store, kept, scope)
+    figure = {"first_accounts": sorted(all_.accounts), "first_products": sorted(all_.products)}
+    query = Path(__file__).with_suffix(".sql")
+    return Rows(store.rows(query, Row, kept=kept, most=MOST, **figure, **scope.params()), places, all_)
+
+
+def whole(rows: Sequence[Row]) -> Whole:
+    """What all places come to: as it was asked for with the rows, or of rows that are all."""
+    if isinstance(rows, Cut):
+        return rows.whole
+    told, over = [r for r in rows if r.shade], [r for r in rows if (r.over_pcs or 0.0) >= 1]
+    short = [r for r in told if r.shade in ("storm", "rain", "change")]
+    shown, known = _worth_most(rows), [r.over_cny for r in over if r.over_cny is not None]
+    return Whole(
+        len(told),
+        len(short),
+        sum(r.shade == "storm" for r in short),
+        sum(r.short_pcs * (r.price or 0.0) for r in short),
+        _total(told),
+        len(over),
+        sum(known) if known or not over else None,
+        groups(rows),
+        frozenset(r.account for r in shown),
+        frozenset(r.sku for r in shown),
+    )
 
 
 def total(rows: Sequence[Row]) -> Total | None:
     """Days of cover of all places that sell and can be told; None where there is none."""
-    told = [(r.on_hand or 0.0, r.in_transit or 0.0, r.rate, r.need_days) for r in rows if r.shade]
-    rates = [(hand + way, rate, need) for hand, way, rate, need in told if rate and need]
+    return whole(rows).total
+
+
+def _total(told: Sequence[Row]) -> Total | None:
+    stood = [((r.on_hand or 0.0) + (r.in_transit or 0.0), r.rate, r.need_days) for r in told]
+    rates = [(stock, rate, need) for stock, rate, need in stood if rate and need]
     pace = sum(rate for _, rate, _ in rates)
     if not pace:
         return None
@@ -160,20 +177,17 @@ def total(rows: Sequence[Row]) -> Total | None:
 
 
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
-    """How long all of it lasts, how many places are short, and of how many nothing can be said."""
-    found: list[Finding] = []
-    told = [r for r in rows if r.shade]
-    if (whole := total(rows)) is not None:
-        text = LASTS.fill(days=FORWARD_COVER.text(whole.days), need=FORWARD_COVER.text(whole.need_days))
-        found.append(Finding(whole.level, text))
-    short = [r for r in told if r.shade in ("storm", "rain", "change")]
-    if short:
-        half = sum(r.shade == "storm" for r in short)
-        money = sum(r.short_pcs * (r.price or 0.0) for r in short)
-        found.append(Finding("rain" if half else "change", SHORT.fill(all=len(told), n=len(short), half=half), money))
-    elif told:
-        found.append(Finding("fair", ENOUGH.fill(all=len(told))))
-    return [*found, *untold(rows)]
+    """How long all of it lasts, how many places are short, of how many nothing can be said, and that rows are cut."""
+    found, all_ = list[Finding](), whole(rows)
+    if all_.total is not None:
+        days, need = FORWARD_COVER.text(all_.total.days), FORWARD_COVER.text(all_.total.need_days)
+        found.append(Finding(all_.total.level, LASTS.fill(days=days, need=need)))
+    if all_.short:
+        text = SHORT.fill(all=all_.told, n=all_.short, half=all_.half)
+        found.append(Finding("rain" if all_.half else "change", text, all_.short_cny))
+    elif all_.told:
+        found.append(Finding("fair", ENOUGH.fill(all=all_.told)))
+    return [*found, *say_untold(all_.untold), *cut(rows)]
 
 
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:
@@ -209,6 +223,12 @@ def _word(name: Shade) -> Text:
 
 
 def _shown(rows: Sequence[Row]) -> list[Row]:
+    """The rows of the figure, among those with a number."""
+    all_ = whole(rows)
+    return [r for r in rows if r.days is not None and r.account in all_.accounts and r.sku in all_.products]
+
+
+def _worth_most(rows: Sequence[Row]) -> list[Row]:
     """The rows of the accounts and products with most money at stake, among those with a number."""
     told = [r for r in rows if r.days is not None]
     for key, most in ((lambda r: r.account, ACCOUNTS), (lambda r: r.sku, PRODUCTS)):

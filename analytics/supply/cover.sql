@@ -1,9 +1,29 @@
 -- How long every product at every account lasts, and how long it has to.
--- Grain: account x sku of the kept plan; state '' is planned, else why it is not.
+-- Grain: account x sku of the kept plan, the $most with most at stake (money, then pieces) and all of the accounts and
+-- products of the figure; state '' is planned, else why it is not.
 -- Units: on_hand, in_transit pcs; recent pcs a week; rate pcs a day over the next four weeks; cover_now, cover_days,
 -- need_days days; price CNY a piece; risk_cny expected lost sales, the larger of until goods sent now are there and
--- until goods of the next order are; over_cny stock beyond 5/3 of the days needed. NULL is not known.
--- Params: $kept VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
+-- until goods of the next order are; over_pcs pcs, over_cny CNY of stock beyond 5/3 of the days needed. NULL is not known.
+-- Params: $kept VARCHAR, $most BIGINT, $first_accounts, $first_products VARCHAR[] of the figure, $accounts,
+-- $regions, $categories VARCHAR[] or NULL (all).
+WITH chosen AS (
+    SELECT p.account AS account, p.sku AS sku
+    FROM supply_plan AS p
+    WHERE p.kept = $kept
+      AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
+      AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], p.region))
+      AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category))
+    ORDER BY
+        CASE
+            WHEN list_contains($first_accounts::VARCHAR[], p.account) AND list_contains($first_products::VARCHAR[], p.sku) THEN 0 ELSE 1
+        END,
+        coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0.0) + coalesce(p.excess * p.price, 0.0) DESC,
+        coalesce((p.need_days - p.cover_days) * p.rate, 0.0) DESC,
+        p.account,
+        p.sku
+    LIMIT $most
+)
+
 SELECT
     p.account AS account,
     a.name AS name,
@@ -23,12 +43,11 @@ SELECT
     p.need_days AS need_days,
     p.price AS price,
     greatest(p.soon_pcs, p.lost_pcs) * p.price AS risk_cny,
+    p.excess AS over_pcs,
     p.excess * p.price AS over_cny
-FROM supply_plan AS p
-JOIN account_dim AS a ON a.account = p.account
-JOIN product_dim AS d ON d.sku = p.sku
+FROM chosen AS f
+JOIN supply_plan AS p ON p.account = f.account AND p.sku = f.sku
+JOIN account_dim AS a ON a.account = f.account
+JOIN product_dim AS d ON d.sku = f.sku
 WHERE p.kept = $kept
-  AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
-  AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], a.region))
-  AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], d.category))
 ORDER BY account, sku

@@ -5,7 +5,7 @@
 -- Params: $kept VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
 WITH used AS (
     SELECT
-        d.category AS category,
+        p.category AS category,
         p.need AS need,
         p.safety AS safety,
         p.need + p.safety AS target,
@@ -14,13 +14,11 @@ WITH used AS (
         p.unsent AS unsent,
         p.ship AS ship
     FROM supply_plan AS p
-    JOIN account_dim AS a ON a.account = p.account
-    JOIN product_dim AS d ON d.sku = p.sku
     WHERE p.kept = $kept
       AND p.state = ''
       AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
-      AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], a.region))
-      AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], d.category))
+      AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], p.region))
+      AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category))
 ),
 
 filled AS (

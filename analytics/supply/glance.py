@@ -6,7 +6,7 @@ from analytics.answer import Scope, months_back
 from analytics.glance import MONTH_BEFORE, NO_STOCK, NOTHING_BEFORE, YEAR_BEFORE, Kpi
 from analytics.metrics import AT_RISK, EXCESS, FORWARD_COVER, IN_STOCK, OTIF, PIECES, SALES
 from analytics.numbers import signed
-from analytics.supply import availability, cover, excess, risk, service, ship
+from analytics.supply import availability, cover, risk, service, ship
 from data.text import Text
 
 SHOWN = 13  # months in a line: the month and the year before it
@@ -32,7 +32,7 @@ def risked(rows: Sequence[risk.Row] | None) -> Kpi:
     """Sales at risk, and at how many places."""
     if rows is None:
         return Kpi(AT_RISK, None, "", None, NO_STOCK)
-    return Kpi(AT_RISK, risk.money(rows), "", None, AT_PLACES.fill(n=len(risk.risky(rows))))
+    return Kpi(AT_RISK, risk.money(rows), "", None, AT_PLACES.fill(n=risk.whole(rows).risky))
 
 
 def there(rows: Sequence[availability.Row] | None, scope: Scope) -> Kpi:
@@ -47,11 +47,12 @@ def there(rows: Sequence[availability.Row] | None, scope: Scope) -> Kpi:
     return Kpi(IN_STOCK, now, change, good, MONTH_BEFORE if change else NOTHING_BEFORE, line)
 
 
-def piled(rows: Sequence[excess.Row] | None) -> Kpi:
+def piled(rows: Sequence[cover.Row] | None) -> Kpi:
     """Money in excess stock, and at how many places."""
     if rows is None:
         return Kpi(EXCESS, None, "", None, NO_STOCK)
-    return Kpi(EXCESS, excess.money(rows), "", None, AT_PLACES.fill(n=len(excess.over(rows))))
+    all_ = cover.whole(rows)
+    return Kpi(EXCESS, all_.over_cny, "", None, AT_PLACES.fill(n=all_.over))
 
 
 def served(rows: Sequence[service.Row] | None, scope: Scope) -> Kpi:

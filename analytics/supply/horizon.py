@@ -31,7 +31,7 @@ class Horizon:
 
     def columns(self) -> dict[str, NDArray]:
         """As the plan keeps them."""
-        names = ("lead_days", "need_days", "peak", "peak_en", "until")
+        names = ("lead_days", "need_days", "until_days", "peak", "peak_en", "until")
         return {name: getattr(self, name) for name in names}
 
 
@@ -47,7 +47,7 @@ def horizon(where: Position, found: Sequence[Peak], scope: Scope) -> Horizon:
         if peak is None:
             continue
         starts, ends = _ahead(peak.starts_on, scope.as_of), _ahead(peak.ends_on, scope.as_of) + 1
-        growth[mine] *= _grown(starts, ends, peak.growth or 0.0)
+        growth[mine] *= grown(peak, scope.as_of)
         inside = mine & (need >= starts)
         until[inside] = np.clip(ends, need[inside], LONGEST)
         names[inside], names_en[inside] = peak.name, peak.name_en
@@ -59,8 +59,9 @@ def _ahead(day: date, as_of: date) -> int:
     return (day - as_of).days
 
 
-def _grown(starts: int, ends: int, growth: float) -> Array:
-    """Each step's factor: `growth` on the part of it that lies in the peak, days `starts` to `ends` from today."""
+def grown(peak: Peak, as_of: date) -> Array:
+    """Each step's factor: the peak's growth on the part of it that lies in the peak."""
+    starts, ends = _ahead(peak.starts_on, as_of), _ahead(peak.ends_on, as_of) + 1
     steps = STEP_DAYS * np.arange(STEPS)
     inside = np.clip(np.minimum(ends, steps + STEP_DAYS) - np.maximum(starts, steps), 0, STEP_DAYS) / STEP_DAYS
-    return 1 + growth * inside
+    return 1 + (peak.growth or 0.0) * inside

@@ -6,12 +6,12 @@ the open orders and the goods to be sent. The bands hold the error of demand; ar
 the region's deliveries are.
 
 Units: stock in pcs.
-Source: `supply_plan`, `supply_outlook`, `stock`; see `item.sql`; `stats.stockout`; docs/methods.md.
+Source: `supply_plan`, `supply_outlook`, `stock`; see `item.sql` and those beside it; `stats.stockout`; docs/methods.md.
 Duty: 1, assured supply.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
 from pathlib import Path
@@ -26,9 +26,8 @@ from analytics.charts.theme import Look
 from analytics.numbers import plain
 from analytics.stats.seasonal import Array
 from analytics.stats.stockout import Demand, demand, enough
-from analytics.supply import lead, outlook, peak, plan, position
-from analytics.supply.arrival import arrival
-from analytics.supply.horizon import horizon
+from analytics.supply import outlook, peak, plan
+from analytics.supply.horizon import grown
 from analytics.supply.naming import day_name
 from analytics.supply.outlook import STEP_DAYS, STEPS
 from analytics.supply.peak import Peak
@@ -65,7 +64,7 @@ SHIPPED, EMPTY = Text("补 {n} 件后", "With {n} pcs"), Text("{day}断货", "Ou
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the SQL returns: the item, beside each of its counts."""
+    """The item as the plan keeps it."""
 
     account: str
     name: str
@@ -73,6 +72,7 @@ class Facts:
     sku: str
     sku_name: str
     sku_name_en: str
+    category: str
     on_hand: float  # pcs on the day looked from
     cover_days: float  # days
     rush: float  # pcs
@@ -80,8 +80,26 @@ class Facts:
     unsent: float  # pcs
     arrive_by: date | None
     transit_days: float | None  # days on the way of nine shipments in ten
-    counted_on: date | None
-    counted: float | None  # pcs
+    until_days: float  # until the goods of the next order
+    sent_by_step: Sequence[float]  # pcs in transit that are expected by the end of each step
+    unsent_by_step: Sequence[float]  # pcs, of open orders
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What was counted on a day, pcs."""
+
+    counted_on: date
+    counted: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The outlook of the item: `steps` (STEPS) pcs, relative errors of a step and of the level."""
+
+    steps: Sequence[float]
+    single: float
+    level: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,32 +150,26 @@ def ask(store: Store, scope: Scope) -> list[Row]:
 
 def ask_item(store: Store, scope: Scope, account: str | None = None, sku: str | None = None) -> list[Row]:
     """One item, by day: that of an account and a SKU, or the worst of what is left open; none if not planned."""
-    told = {"account": account, "sku": sku} | scope.params()
-    facts = store.rows(Path(__file__).with_suffix(".sql"), Facts, kept=plan.keep(store, scope), **told)
+    told, here = {"account": account, "sku": sku} | scope.params(), Path(__file__)
+    facts = store.rows(here.with_suffix(".sql"), Facts, kept=plan.keep(store, scope), **told)
     if not facts:
         return []
-    found = peak.peaks(store, scope)
-    fan, category = _fan(store, scope, facts[0], found)
-    return _rows(facts, fan, peak.next_for(category, found), scope.as_of)
+    item, which = facts[0], {"account": facts[0].account, "sku": facts[0].sku}
+    ahead = peak.next_for(item.category, peak.peaks(store, scope))
+    counts = store.rows(here.with_name("item_counts.sql"), Count, as_of=scope.as_of, **which)
+    mark = outlook.keep(store, scope)
+    [asked] = store.rows(here.with_name("item_ahead.sql"), Ahead, outlook=mark, **which)
+    return _rows(item, counts, _fan(item, asked, ahead, scope.as_of), ahead, scope.as_of)
 
 
-def _fan(store: Store, scope: Scope, item: Facts, found: Sequence[Peak]) -> tuple[Fan, str]:
-    """The item's stock to come, and its category."""
-    mark = outlook.keep(store, Scope(scope.as_of, scope.flow))
-    table = store.columns(Path(__file__).with_name("ahead.sql"), outlook=mark)
-    keys = np.stack([position.column(table[name]) for name in ("account", "sku")], axis=1)
-    n = int(np.flatnonzero((keys[:, 0] == item.account) & (keys[:, 1] == item.sku))[0])
-    all_items = position.position(store, Scope(scope.as_of, scope.flow), mark)
-    where = replace(all_items, **{f.name: getattr(all_items, f.name)[n : n + 1] for f in fields(all_items)})
-    until = horizon(where, found, scope)
-    come = arrival(store, scope, keys[n : n + 1], where, lead.leads(store, scope.as_of))
-    steps = np.array(table["steps"][n].as_py())[None, :] * until.growth
-    total = demand(steps, *(np.array([table[name][n].as_py()]) for name in ("single", "level")))
-    sent, unsent = (_mean(ways, come.share) for ways in (come.sent, come.unsent))
+def _fan(item: Facts, asked: Ahead, ahead: Peak | None, as_of: date) -> Fan:
+    """The item's stock to come."""
+    steps = np.array(asked.steps)[None, :] * (1.0 if ahead is None else grown(ahead, as_of))
+    total = demand(steps, np.array([asked.single]), np.array([asked.level]))
+    sent, unsent = np.array(item.sent_by_step), np.array(item.unsent_by_step)
     later = unsent * max(1.0 - item.rush / item.unsent, 0.0) if item.unsent else unsent
-    now = _there(item, scope.as_of)
-    weeks = ceil(float(until.until_days[0]) / STEP_DAYS)
-    return fan(item.on_hand, sent, sent + later + now, total, weeks), str(where.category[0])
+    weeks = ceil(item.until_days / STEP_DAYS)
+    return fan(item.on_hand, sent, sent + later + _there(item, as_of), total, weeks)
 
 
 def fan(on_hand: float, sent: Array, shipped: Array, total: Demand, weeks: int) -> Fan:
@@ -172,10 +184,6 @@ def left(balance: Array) -> Array:
     return balance - np.minimum(np.minimum.accumulate(balance), 0.0)
 
 
-def _mean(ways: Sequence[Array], shares: Sequence[Array]) -> Array:
-    return sum((share[0] * way[0] for way, share in zip(ways, shares, strict=True)), np.zeros(STEPS))
-
-
 def _there(item: Facts, as_of: date) -> Array:
     """The shipment from the step on that holds the day it must be there, or can be there if sent today."""
     if item.arrive_by is None:
@@ -184,18 +192,18 @@ def _there(item: Facts, as_of: date) -> Array:
     return np.where(np.arange(STEPS) >= (days - 1) // STEP_DAYS, item.rush + item.ship, 0.0)
 
 
-def _rows(facts: Sequence[Facts], fan: Fan, ahead: Peak | None, as_of: date) -> list[Row]:
+def _rows(item: Facts, counted: Sequence[Count], fan: Fan, ahead: Peak | None, as_of: date) -> list[Row]:
     """The counts, today, and the ends of the weeks to come."""
-    today = _today(facts[0], ahead, as_of)
+    today = _today(item, ahead, as_of)
     bare = replace(today, low80=None, low50=None, middle=None, high50=None, high80=None, with_shipment=None)
-    counts = [(f.counted_on, f.counted) for f in facts if f.counted_on is not None and f.counted_on < as_of]
-    rows = [replace(bare, day=day, actual=pieces) for day, pieces in counts]
+    rows = [replace(bare, day=c.counted_on, actual=c.counted) for c in counted if c.counted_on < as_of]
+    before = len(rows)
     for n in range(fan.weeks):
         low80, low50, middle, high50, high80 = fan.bands[:, n].tolist()
         week = replace(today, day=as_of + timedelta(days=STEP_DAYS * (n + 1)), actual=None, low80=low80, low50=low50)
         shipped = float(fan.shipped[n]) if today.shipment else None
         rows.append(replace(week, middle=middle, high50=high50, high80=high80, with_shipment=shipped))
-    return [*rows[: len(counts)], today, *rows[len(counts) :]]
+    return [*rows[:before], today, *rows[before:]]
 
 
 def _today(item: Facts, ahead: Peak | None, as_of: date) -> Row:

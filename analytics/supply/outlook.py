@@ -62,11 +62,14 @@ def keep(store: Store, scope: Scope) -> str:
 
 def as_columns(found: Outlook) -> pa.Table:
     """As it is kept."""
-    flat = pa.array(found.steps.ravel())
-    steps = pa.FixedSizeListArray.from_arrays(flat, STEPS).cast(pa.list_(pa.float64()))
     names = ("account", "sku", "basis", "single", "level", "recent", "lost")
-    columns = {name: pa.array(getattr(found, name)) for name in names} | {"steps": steps}
+    columns = {name: pa.array(getattr(found, name)) for name in names} | {"steps": lists(found.steps)}
     return pa.table({name: columns[name] for name in SUPPLY_OUTLOOK.names})
+
+
+def lists(steps: Array) -> pa.Array:
+    """(items, STEPS) as a column of lists."""
+    return pa.FixedSizeListArray.from_arrays(pa.array(steps.ravel()), STEPS).cast(pa.list_(pa.float64()))
 
 
 def outlook(store: Store, scope: Scope) -> Outlook:

@@ -82,16 +82,27 @@ def plan(store: Store, scope: Scope) -> pa.Table:
     )
     state = _state(known, where, until)
     found = {name: told[name] for name in ("account", "sku", "basis", "recent", "lost")} | {"state": state}
-    found |= until.columns() | _stands(where, come) | _cover(ahead, where, until, told["recent"], state)
+    found |= (
+        until.columns() | _stands(where, come) | _arrives(come) | _cover(ahead, where, until, told["recent"], state)
+    )
     found |= _missing(ahead, where, until, come, scope, state, told["sku"])
-    return pa.table({name: pa.array(found[name], from_pandas=True) for name in SUPPLY_PLAN.names})
+    columns = {n: x if isinstance(x, pa.Array) else pa.array(x, from_pandas=True) for n, x in found.items()}
+    return pa.table({name: columns[name] for name in SUPPLY_PLAN.names})
 
 
 def _stands(where: Position, come: Arrival) -> dict[str, NDArray]:
     """What is known of each item, as the plan keeps it."""
-    names = ("counted_on", "on_hand", "in_transit", "on_order", "price", "warehouse", "free")
+    names = ("region", "category", "counted_on", "on_hand", "in_transit", "on_order", "price", "warehouse", "free")
     more = {"unsent": where.unsent, "filled": where.filled, "transit_days": come.transit_days}
     return {name: getattr(where, name) for name in names} | more
+
+
+def _arrives(come: Arrival) -> dict[str, pa.Array]:
+    """Goods that are expected to be there by the end of each step: those in transit, and open orders."""
+    return {
+        "sent_by_step": outlook.lists(come.mean(come.sent)),
+        "unsent_by_step": outlook.lists(come.mean(come.unsent)),
+    }
 
 
 def _state(known: NDArray[np.bool_], where: Position, until: Horizon) -> NDArray[np.str_]:

@@ -17,14 +17,17 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, OfAccount, Scope
+from analytics.answer import Cut, Finding, OfAccount, Scope, cut
 from analytics.charts.theme import Look
 from analytics.metrics import AT_RISK
 from analytics.numbers import Unit, percent, plain, unit_for
 from analytics.supply import plan
 from analytics.supply.naming import day_name, listed
 from analytics.supply.plan import LONGEST
-from analytics.supply.untold import untold
+from analytics.supply.untold import NO_PRICE as BARE
+from analytics.supply.untold import Untold, groups
+from analytics.supply.untold import ask as ask_untold
+from analytics.supply.untold import say as say_untold
 from data.store import Store
 from data.text import Text
 
@@ -44,6 +47,7 @@ RISKY = 0.5  # chance from which a place is at risk: likelier out than not, whic
 LISTED = 0.2  # chance within 21 days from which it is listed: one in five
 MOST, FEW = 0.5, 2  # this part of the money in so many products is a concentration
 TOLD = 4  # places named in sentences; the table has all
+ROWS = 500  # the worst: more than anyone reads, and less than 10 ms
 SHOWN = 8  # bars: what fits beside a heatmap
 HEAD = Text("{n} 处有缺货风险，风险销售额 {money}", "{n} places are at risk, with sales of {money}")
 CONCENTRATED = Text(
@@ -112,56 +116,115 @@ class Row(OfAccount):
         return max(self.risk or 0.0, self.risk_until or 0.0)
 
 
-def ask(store: Store, scope: Scope) -> list[Row]:
-    """By sales at risk, largest first."""
-    told = {"longest": float(LONGEST), "listed": LISTED, "risky": RISKY}
-    kept = plan.keep(store, scope)
-    return store.rows(Path(__file__).with_suffix(".sql"), Row, kept=kept, **told, **scope.params())
+@dataclass(frozen=True, slots=True)
+class OfProduct:
+    """What runs out of a product; see `risk_whole.sql`."""
+
+    sku: str
+    sku_name: str
+    sku_name_en: str
+    listed: int  # places
+    likeliest: float  # 0-1, the largest chance of them
+    risky: int  # places at risk
+    priced: int  # of these those with a price
+    risk_cny: float  # CNY of places at risk
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All places, also those that no row is of: products with places at risk, the one with most money first; and the
+    largest chance of those listed."""
+
+    products: Sequence[OfProduct]
+    likeliest: float | None  # None: nothing is planned
+    untold: Sequence[Untold]
+
+    @property
+    def risky(self) -> int:
+        """How many places are at risk."""
+        return sum(p.risky for p in self.products)
+
+    @property
+    def money(self) -> float | None:
+        """Sales at risk of all places at risk, CNY; None where none of them has a price."""
+        priced = any(p.priced for p in self.products)
+        return sum(p.risk_cny for p in self.products) if priced or not self.risky else None
+
+
+Rows = Cut[Row, Whole]
+
+
+def ask(store: Store, scope: Scope) -> Rows:
+    """By sales at risk, largest first: the places with most of it, and what all of them come to."""
+    here, kept = Path(__file__), plan.keep(store, scope)
+    told = {"kept": kept, "listed": LISTED, "risky": RISKY} | scope.params()
+    rows = store.rows(here.with_suffix(".sql"), Row, longest=float(LONGEST), most=ROWS, **told)
+    by = store.rows(here.with_name("risk_whole.sql"), OfProduct, **told)
+    unknown = ask_untold(store, kept, scope)
+    chances = [p.likeliest for p in by] + [r.chance for r in rows if not r.state]
+    listed_ = sum(p.listed for p in by) + sum(u.places for u in unknown if u.reason != BARE)
+    return Rows(rows, max(listed_, len(rows)), Whole(by, max(chances, default=None), unknown))
+
+
+def whole(rows: Sequence[Row]) -> Whole:
+    """What all places come to: as it was asked for with the rows, or of rows that are all."""
+    if isinstance(rows, Cut):
+        return rows.whole
+    by: dict[str, list[Row]] = {}
+    for r in rows:
+        if not r.state:
+            by.setdefault(r.sku, []).append(r)
+    products = sorted((_product(mine) for mine in by.values()), key=lambda p: (-p.risk_cny, p.sku))
+    bare = [r for r in rows if r.chance >= RISKY and r.risk_cny is None]
+    unknown = [Untold(BARE, r.account, r.name, r.name_en, 1) for r in bare]
+    return Whole(products, max((p.likeliest for p in products), default=None), [*groups(rows), *unknown])
+
+
+def _product(rows: Sequence[Row]) -> OfProduct:
+    bad = [r for r in rows if r.chance >= RISKY]
+    known = [r.risk_cny for r in bad if r.risk_cny is not None]
+    name = (rows[0].sku, rows[0].sku_name, rows[0].sku_name_en)
+    return OfProduct(*name, len(rows), max(r.chance for r in rows), len(bad), len(known), sum(known))
 
 
 def risky(rows: Sequence[Row]) -> list[Row]:
-    """The places at risk."""
+    """The rows of places at risk; `whole` counts all places."""
     return [r for r in rows if r.chance >= RISKY]
 
 
 def money(rows: Sequence[Row]) -> float | None:
     """Sales at risk of all places at risk, CNY; None where none of them has a price."""
-    known = [r.risk_cny for r in risky(rows) if r.risk_cny is not None]
-    return sum(known) if known or not risky(rows) else None
+    return whole(rows).money
 
 
 def concentration(rows: Sequence[Row]) -> list[Text]:
     """The few products that hold most of the money at risk; none where it is spread, or there are no others."""
-    by = _by_product(risky(rows))
-    first = list(by.items())[:FEW]
-    if len(by) <= FEW or sum(cny for _, (_, cny) in first) < MOST * sum(cny for _, cny in by.values()):
+    by = _by_product(rows)
+    if len(by) <= FEW or sum(cny for _, cny in by[:FEW]) < MOST * sum(cny for _, cny in by):
         return []
-    return [name for _, (name, _) in first]
+    return [name for name, _ in by[:FEW]]
 
 
-def _by_product(rows: Sequence[Row]) -> dict[str, tuple[Text, float]]:
-    """Name and CNY of each product with money, largest first."""
-    by: dict[str, tuple[Text, float]] = {}
-    for r in rows:
-        if r.risk_cny:
-            by[r.sku] = (r.product, by.get(r.sku, (r.product, 0.0))[1] + r.risk_cny)
-    return dict(sorted(by.items(), key=lambda entry: (-entry[1][1], entry[0])))
+def _by_product(rows: Sequence[Row]) -> list[tuple[Text, float]]:
+    """Name and CNY of each product with money at risk, largest first."""
+    return [(Text(p.sku_name, p.sku_name_en), p.risk_cny) for p in whole(rows).products if p.risk_cny]
 
 
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """How many places are at risk, in which products, with what money; the largest; what could not be said."""
-    bad = risky(rows)
-    found = [_head(rows)] if bad else []
-    if not bad and (planned := [r for r in rows if not r.state]):
-        found.append(Finding("fair", SAFE.fill(p=percent(max(r.chance for r in planned), 0))))
-    found += [_place(r) for r in bad[:TOLD]]
-    if bare := [r for r in bad if r.risk_cny is None]:
-        found.append(Finding("change", NO_PRICE.fill(n=len(bare), who=listed(r.called for r in bare))))
-    return [*found, *untold(rows)]
+    all_ = whole(rows)
+    found = [_head(rows)] if all_.risky else []
+    if not found and all_.likeliest is not None:
+        found.append(Finding("fair", SAFE.fill(p=percent(all_.likeliest, 0))))
+    found += [_place(r) for r in risky(rows)[:TOLD]]
+    if bare := [u for u in all_.untold if u.reason == BARE]:
+        n, who = sum(u.places for u in bare), listed(u.called for u in bare)
+        found.append(Finding("change", NO_PRICE.fill(n=n, who=who)))
+    return [*found, *say_untold(all_.untold), *cut(rows)]
 
 
 def _head(rows: Sequence[Row]) -> Finding:
-    cny, few, n = money(rows), concentration(rows), len(risky(rows))
+    cny, few, n = money(rows), concentration(rows), whole(rows).risky
     if cny is None:
         return Finding("rain", UNPRICED.fill(n=n))
     sentence = CONCENTRATED if few else HEAD
@@ -185,11 +248,11 @@ def _place(r: Row) -> Finding:
 
 def unit(rows: Sequence[Row], look: Look) -> Unit:
     """What the figure's numbers are counted in."""
-    return unit_for([cny for _, cny in _by_product(risky(rows)).values()], look.lang)
+    return unit_for([cny for _, cny in _by_product(rows)], look.lang)
 
 
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """Sales at risk of each product, of all places at risk."""
     scale = unit(rows, look)
-    items = [(name, cny / scale.size) for name, cny in list(_by_product(risky(rows)).values())[:SHOWN]]
+    items = [(name, cny / scale.size) for name, cny in _by_product(rows)[:SHOWN]]
     return charts.amounts(items, look, Text(scale.name, scale.name), scale.digits)

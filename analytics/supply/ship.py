@@ -17,7 +17,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, OfAccount, Scope
+from analytics.answer import Cut, Finding, OfAccount, Scope, cut
 from analytics.charts.theme import Look
 from analytics.metrics import PIECES, SALES
 from analytics.numbers import Unit, unit_for
@@ -56,7 +56,8 @@ LACKING = Text(
     "Our own stock lacks: {wanted} wanted, {given} can go, shared by sales kept",
 )
 UNPRICED = Text("{n} 单没有价格，金额没算", "{n} lines have no price; their money is not counted")
-SOON_DAYS = 14  # two weeks: what leaves in them is this meeting's business
+SOON_DAYS = timedelta(days=14)  # what leaves in two weeks is this meeting's business
+MOST = 1000  # lines: those that keep most sales; a file of more is nobody's list
 WHO = Text("{name} {sku}", "{name} {sku}")
 
 
@@ -104,7 +105,8 @@ def line(row: Row) -> Line:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A list in numbers: lines, pcs and CNY wanted, pcs and CNY that can go, CNY of sales kept."""
+    """A list in numbers: lines, pcs and CNY wanted, pcs and CNY that can go, CNY of sales kept; lines to be sent soon,
+    past their latest order date and without a price; the most days that any line needs."""
 
     lines: int
     wanted: float
@@ -112,47 +114,43 @@ class Sum:
     pcs: float
     goods_cny: float
     kept_cny: float
+    soon: int
+    late: int
+    unpriced: int
+    need_days: float
 
 
-def ask(store: Store, scope: Scope) -> list[Row]:
-    """By sales kept, the most first."""
-    mark = plan.keep(store, scope)
-    return store.rows(Path(__file__).with_suffix(".sql"), Row, kept=mark, **scope.params())
+Rows = Cut[Row, Sum]
 
 
-def total(rows: Sequence[Row]) -> Sum:
+def ask(store: Store, scope: Scope) -> Rows:
+    """By sales kept, the most first: the lines that keep most, and what all of them come to."""
+    here, told = Path(__file__), {"kept": plan.keep(store, scope)} | scope.params()
+    [whole] = store.rows(here.with_name("ship_whole.sql"), Sum, soon_by=scope.as_of + SOON_DAYS, **told)
+    return Rows(store.rows(here.with_suffix(".sql"), Row, most=MOST, **told), whole.lines, whole)
+
+
+def total(rows: Rows) -> Sum:
     """All lines together; a line without a price counts in pieces only."""
-    return Sum(
-        len(rows),
-        sum(r.ship + r.rush for r in rows),
-        sum((r.price or 0.0) * (r.ship + r.rush) for r in rows),
-        sum(r.allotted for r in rows),
-        sum(r.goods_cny or 0.0 for r in rows),
-        sum(r.kept_cny or 0.0 for r in rows),
-    )
+    return rows.whole
 
 
-def longest(rows: Sequence[Row]) -> float:
-    """The most days that any line needs, for a bar of cover beside it."""
-    return max((r.need_days for r in rows), default=1.0)
-
-
-def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
-    """How much, how soon, what is late already, what we lack; then the lines that keep the most."""
+def say(rows: Rows, scope: Scope) -> list[Finding]:
+    """How much, how soon, what is late already, what we lack, and that not all lines are listed."""
     if not rows:
         return []
-    all_, day = total(rows), scope.as_of + timedelta(days=SOON_DAYS)
+    all_, day = total(rows), scope.as_of + SOON_DAYS
     money, pcs = SALES.text(all_.kept_cny), PIECES.text(all_.pcs)
     found = [Finding("rain", TO_SEND.fill(n=all_.lines, pcs=pcs, money=money))]
     counts = (
-        (SOON.fill(n=(n := sum(r.dispatch_by <= day for r in rows)), day=day.isoformat()), n),
-        (LATE.fill(n=(n := sum(r.order_by is not None and r.order_by < scope.as_of for r in rows))), n),
-        (UNPRICED.fill(n=(n := sum(r.kept_cny is None for r in rows))), n),
+        (SOON.fill(n=all_.soon, day=day.isoformat()), all_.soon),
+        (LATE.fill(n=all_.late), all_.late),
+        (UNPRICED.fill(n=all_.unpriced), all_.unpriced),
     )
     found += [Finding("change", text) for text, n in counts if n]
     if all_.pcs < all_.wanted:
         found.append(Finding("storm", LACKING.fill(wanted=PIECES.text(all_.wanted), given=PIECES.text(all_.pcs))))
-    return found
+    return [*found, *cut(rows)]
 
 
 def unit(rows: Sequence[Row], look: Look) -> Unit:

@@ -1,8 +1,20 @@
 -- What is to be sent to whom by when: open orders that must go now, and what has to be ordered beyond them.
--- Grain: account x sku of the kept plan with something to send.
+-- Grain: account x sku of the kept plan with something to send, the $most that keep most sales.
 -- Units: pcs, days, CNY; risk of being out in three weeks a probability; goods_cny and kept_cny at what the account pays,
 -- NULL where no price is known.
--- Params: $kept VARCHAR, $accounts, $regions, $categories VARCHAR[] or NULL (all).
+-- Params: $kept VARCHAR, $most BIGINT, $accounts, $regions, $categories VARCHAR[] or NULL (all).
+WITH chosen AS (
+    SELECT p.account AS account, p.sku AS sku
+    FROM supply_plan AS p
+    WHERE p.kept = $kept
+      AND p.ship + p.rush > 0
+      AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
+      AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], p.region))
+      AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category))
+    ORDER BY coalesce(p.price, 0.0) * p.kept_pcs DESC, p.account, p.sku
+    LIMIT $most
+)
+
 SELECT
     p.account AS account,
     a.name AS name,
@@ -27,13 +39,9 @@ SELECT
     p.price AS price,
     round(p.price * p.allotted, 2) AS goods_cny,
     round(p.price * p.kept_pcs, 2) AS kept_cny
-FROM supply_plan AS p
+FROM chosen AS f
+JOIN supply_plan AS p ON p.account = f.account AND p.sku = f.sku
 JOIN account_dim AS a ON a.account = p.account
 JOIN product_dim AS d ON d.sku = p.sku
 WHERE p.kept = $kept
-  AND p.ship + p.rush > 0
-  AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
-  AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], a.region))
-  AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], d.category))
 ORDER BY coalesce(p.price, 0.0) * p.kept_pcs DESC, account, sku
-LIMIT 5000

@@ -109,7 +109,8 @@ SUPPLY_PLAN = Kept(  # analytics/supply/plan.py
     "until DATE, peak VARCHAR, peak_en VARCHAR, need DOUBLE, safety DOUBLE, ship DOUBLE, rush DOUBLE, "
     "allotted DOUBLE, risk DOUBLE, risk_until DOUBLE, soon_pcs DOUBLE, lost_pcs DOUBLE, kept_pcs DOUBLE, "
     "price DOUBLE, arrive_by DATE, dispatch_by DATE, order_by DATE, warehouse VARCHAR, free DOUBLE, "
-    "excess DOUBLE, lost DOUBLE",
+    "excess DOUBLE, lost DOUBLE, region VARCHAR, category VARCHAR, until_days DOUBLE, sent_by_step DOUBLE[], "
+    "unsent_by_step DOUBLE[]",
     (*FLOWS, "stock", "products", "accounts", "orders", "calendar", "own_stock"),
 )
 KEPT = (SUPPLY_OUTLOOK, SUPPLY_PLAN)

@@ -1,7 +1,7 @@
 """The list of what to send: ticked, exported, approved."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
@@ -42,15 +42,15 @@ ROW, TEN, TALL = 36, 10, 400  # pixels of a line, lines from which the table scr
 
 def shipments(scope: Scope) -> None:
     """The list with its choices; no rows is an answer."""
-    rows = answers.rows_of(ship, scope)
+    rows = cast(ship.Rows, answers.rows_of(ship, scope))
     if not rows:
         kit.section(ship.QUESTION, frame.caption(ship, scope))
         kit.note(NONE)
         return
-    kit.section(TITLE.fill(n=plain(len(rows))), ABOUT)
+    kit.section(TITLE.fill(n=plain(ship.total(rows).lines)), ABOUT)
     chosen = _table(rows)
     with st.container(horizontal=True, vertical_alignment="center"):
-        kit.note(CHOSEN.fill(n=len(chosen)) if chosen else ALL.fill(n=plain(len(rows))))
+        kit.note(CHOSEN.fill(n=len(chosen)) if chosen else rows.first or ALL.fill(n=plain(len(rows))))
         st.space("stretch")
         _exports(chosen or rows, scope)
         _approval(chosen)
@@ -61,13 +61,13 @@ def shipments(scope: Scope) -> None:
     frame.details(ship, rows, scope)
 
 
-def _table(rows: Sequence[ship.Row]) -> list[ship.Row]:
+def _table(rows: ship.Rows) -> list[ship.Row]:
     """The lines in the reader's words; returns those that are ticked."""
     shown, lang = rows[:MOST], state.lang()
     table = pd.DataFrame([[_cell(row, name) for name in COLUMN_NAMES] for row in shown], columns=list(COLUMN_NAMES))
     event = st.dataframe(
         table,
-        column_config={name: _config(name, shown) for name in COLUMN_NAMES},
+        column_config={name: _config(name, ship.total(rows).need_days) for name in COLUMN_NAMES},
         hide_index=True,
         height=TALL if len(shown) > TEN else "auto",
         row_height=ROW,
@@ -84,7 +84,7 @@ def _cell(row: ship.Row, name: str) -> object:
     return {"name": row.called[lang], "sku_name": row.product[lang]}.get(name, getattr(row, name))
 
 
-def _config(name: str, rows: Sequence[ship.Row]) -> Any:
+def _config(name: str, longest: float) -> Any:
     """How a column is shown."""
     label, column = kit.say(COLUMNS[name]), st.column_config
     match name:
@@ -93,9 +93,7 @@ def _config(name: str, rows: Sequence[ship.Row]) -> Any:
         case "dispatch_by" | "order_by":
             return column.DateColumn(label, format="YYYY-MM-DD")
         case "cover_days":
-            return column.ProgressColumn(
-                label, min_value=0, max_value=ship.longest(rows), format="%.0f", color="orange"
-            )
+            return column.ProgressColumn(label, min_value=0, max_value=longest, format="%.0f", color="orange")
         case "risk":
             return column.NumberColumn(label, format="percent", width="small")
         case "kept_cny":

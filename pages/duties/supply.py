@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from types import ModuleType
+from typing import cast
 
 from analytics.answer import Plan, Scope
 from analytics.numbers import plain
@@ -80,8 +81,8 @@ def show(asked: Scope) -> None:
     with right:
         _worst(scope)
     shipments(scope)
-    frame.beside((risk, gap), (service, transfers), scope)
-    frame.more((followed, excess, transit, counts), (availability, reorder, season, backtest), scope)
+    frame.beside((risk, gap), (service,), scope)
+    frame.more((followed, excess, transfers, transit), (availability, reorder, counts, season, backtest), scope)
 
 
 def only_sales(scope: Scope) -> None:
@@ -125,7 +126,7 @@ def _hero(scope: Scope) -> None:
     level = said[0].level if said else "change"
     with right:
         if ahead is None:
-            kit.verdict(level, plain(len(risk.risky(answers.rows_of(risk, scope)))), PLACES, NO_PEAK)
+            kit.verdict(level, plain(risk.whole(answers.rows_of(risk, scope)).risky), PLACES, NO_PEAK)
             return
         days, words = peak.count(ahead, scope.as_of)
         kit.verdict(level, plain(days), words, peak.order_by(ahead, scope))
@@ -137,7 +138,7 @@ def _numbers(scope: Scope) -> None:
             glance.lasting(_rows(cover, scope)),
             glance.risked(_rows(risk, scope)),
             glance.there(_rows(availability, scope), scope),
-            glance.piled(_rows(excess, scope)),
+            glance.piled(_rows(cover, scope)),
             glance.served(_rows(service, scope), scope),
         ]
     )
@@ -162,7 +163,7 @@ def _what_if(asked: Scope, scope: Scope) -> None:
             picked = state.picked(code, tuple(names), "")
             kit.select(label, said, picked, partial(_choose, code), f"try-{code}", width=230)
     if scope.plan != Plan():
-        now, before = (ship.total(answers.rows_of(ship, which)) for which in (scope, asked))
+        now, before = (ship.total(cast(ship.Rows, answers.rows_of(ship, which))) for which in (scope, asked))
         kit.note(glance.changed(now, before))
 
 

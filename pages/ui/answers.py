@@ -12,7 +12,7 @@ from types import ModuleType
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics.answer import Finding, Scope
+from analytics.answer import Cut, Finding, Scope
 from analytics.charts.theme import Look
 from data.store import Store
 from pages.ui import state
@@ -56,8 +56,9 @@ def drawn(question: ModuleType, scope: Scope, form: str = "draw") -> go.Figure:
 
 
 @st.cache_resource(show_spinner=False, hash_funcs=SPELLED, max_entries=QUESTIONS * READERS)
-def _rows(question: str, scope: Scope, version: str, _store: Store) -> tuple:
-    return tuple(sys.modules[question].ask(_store, scope))
+def _rows(question: str, scope: Scope, version: str, _store: Store) -> Sequence:
+    found = sys.modules[question].ask(_store, scope)
+    return found if isinstance(found, Cut) else tuple(found)
 
 
 @st.cache_resource(show_spinner=False, hash_funcs=SPELLED, max_entries=QUESTIONS * READERS)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
+from analytics.answer import cut
 from data.text import Lang, Text
 
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # OWASP's list, and its full-width twins, which Chinese Excel takes as well
@@ -25,10 +26,16 @@ class Table:
 
 
 def table(name: str, rows: Sequence, lang: Lang, labels: dict[str, Text]) -> Table:
-    """Rows of a question's `Row` as a table; a field that holds a series has no place in a cell and is left out."""
+    """Rows of a question's `Row` as a table; a field that holds a series has no place in a cell and is left out. Where
+    they are not all, the last line says so."""
     names = [f.name for f in fields(rows[0]) if _fits(getattr(rows[0], f.name))] if rows else list(labels)
     headers = [labels[n][lang] if n in labels else n for n in names]
-    return Table(name, headers, [[_cell(getattr(row, n), lang) for n in names] for row in rows])
+    cells = [[_cell(getattr(row, n), lang) for n in names] for row in rows]
+    return Table(name, headers, [*cells, *([said[lang], *[None] * (len(names) - 1)] for said in _first(rows))])
+
+
+def _first(rows: Sequence) -> list[Text]:
+    return [found.text for found in cut(rows)]
 
 
 def _fits(value: object) -> bool:

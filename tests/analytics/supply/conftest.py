@@ -12,7 +12,7 @@ from data.marts import SUPPLY_PLAN
 from data.store import Store
 
 Planned = Callable[..., None]
-KINDS = {"VARCHAR": pa.string(), "DATE": pa.date32(), "DOUBLE": pa.float64()}
+KINDS = {"VARCHAR": pa.string(), "DATE": pa.date32(), "DOUBLE": pa.float64(), "DOUBLE[]": pa.list_(pa.float64())}
 USUAL: dict[str, Any] = {
     "account": "A", "sku": "X", "state": "", "basis": "season", "counted_on": date(2026, 6, 30), "on_hand": 100.0,
     "in_transit": 0.0, "on_order": 0.0, "filled": 1.0, "unsent": 0.0, "recent": 14.0, "rate": 2.0, "cover_now": 50.0,
@@ -20,6 +20,7 @@ USUAL: dict[str, Any] = {
     "peak": "", "peak_en": "", "need": 84.0, "safety": 10.0, "ship": 0.0, "rush": 0.0, "allotted": 0.0, "risk": 0.0,
     "risk_until": 0.0, "soon_pcs": 0.0, "lost_pcs": 0.0, "kept_pcs": 0.0, "price": 1000.0, "arrive_by": None,
     "dispatch_by": None, "order_by": None, "warehouse": "", "free": None, "excess": 0.0, "lost": 0.0,
+    "until_days": 42.0, "sent_by_step": [0.0] * 26, "unsent_by_step": [0.0] * 26,
 }  # fmt: skip
 
 
@@ -29,7 +30,10 @@ def planned(store: Store, given: Callable[..., Any], monkeypatch: pytest.MonkeyP
     masters, called by their codes."""
 
     def keep(*rows: dict[str, Any], accounts: tuple[dict, ...] = (), products: tuple[dict, ...] = ()) -> None:
+        where = {a["account"]: a.get("region") for a in accounts}
+        kinds = {p["sku"]: p.get("category", "") for p in products}
         full = [USUAL | row for row in rows]
+        full = [{"region": where.get(r["account"]), "category": kinds.get(r["sku"], "")} | r for r in full]
         named = {a["account"] for a in accounts}, {p["sku"] for p in products}
         given(
             "accounts", *accounts, *({"account": a, "account_name": a} for a in {r["account"] for r in full} - named[0])

@@ -16,7 +16,7 @@ def row(**more: Any) -> cover.Row:
     usual: dict[str, Any] = dict(
         account="A", name="锦泰", name_en="Jintai", sku="X", sku_name="10 公斤滚筒洗衣机", sku_name_en="10 kg washer",
         category="洗衣机", state="", counted_on=date(2026, 6, 30), on_hand=100.0, in_transit=0.0, recent=14.0, rate=2.0,
-        cover_now=50.0, cover_days=50.0, need_days=42.0, price=1000.0, risk_cny=0.0, over_cny=0.0,
+        cover_now=50.0, cover_days=50.0, need_days=42.0, price=1000.0, risk_cny=0.0, over_pcs=0.0, over_cny=0.0,
     )  # fmt: skip
     return cover.Row(**usual | more)
 

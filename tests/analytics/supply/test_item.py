@@ -41,9 +41,9 @@ def test_the_bands_hold_each_other_and_no_stock_is_below_nothing(on_hand, pace, 
 
 def facts(**more: Any) -> item.Facts:
     usual: dict[str, Any] = dict(
-        account="A", name="锦泰", name_en="Jintai", sku="X", sku_name="滚筒", sku_name_en="Washer", on_hand=50.0,
-        cover_days=10.0, rush=5.0, ship=20.0, unsent=5.0, arrive_by=AS_OF + timedelta(days=8), transit_days=None,
-        counted_on=None, counted=None,
+        account="A", name="锦泰", name_en="Jintai", sku="X", sku_name="滚筒", sku_name_en="Washer", category="",
+        on_hand=50.0, cover_days=10.0, rush=5.0, ship=20.0, unsent=5.0, arrive_by=AS_OF + timedelta(days=8),
+        transit_days=None, until_days=35.0, sent_by_step=[0.0] * STEPS, unsent_by_step=[0.0] * STEPS,
     )  # fmt: skip
     return item.Facts(**usual | more)
 
