@@ -81,6 +81,14 @@ def test_equal_lines_that_surely_sell_it_all_share_alike():
     assert list(allot(**some, supply=np.array([20.0]))) == [5, 5, 5, 5]
 
 
+def test_of_pieces_that_surely_sell_those_that_can_take_more_get_more_and_none_gives_back():
+    some = lines((1_000, 0.05, 0, 900, 1_000, 0), (500, 0.2, 0, 600, 1_000, 0))
+
+    out = allot(**some, supply=np.array([20.0]))
+
+    assert out.sum() == 20 and out[0] > out[1] >= 0
+
+
 def test_where_goods_are_the_next_piece_keeps_less():
     some = lines((100, 0.3, 0.0, 150, 1_000, 0), (100, 0.3, 1.0, 150, 1_000, 0))
 

@@ -55,6 +55,20 @@ def test_a_quarter_is_served_as_often_as_is_promised():
         assert (y[:, TIMES:].sum(axis=1) <= enough(total, service)).mean() == pytest.approx(service, abs=0.04)
 
 
+def test_what_a_period_misses_by_is_not_counted_a_second_time_in_the_level():
+    y = made(7, 400, 0.4, times=TIMES + AHEAD)
+    past, groups = y[:, :TIMES], np.zeros(len(y), dtype=int)
+    level = fit(past, groups, WEEKLY)
+    told = spread(past, groups, WEEKLY, AHEAD, level)
+
+    points = level.level[:, None] * at(level.index, TIMES, AHEAD, WEEKLY)
+    total = demand(points, told.single, told.level).up_to(AHEAD)
+
+    missed = (y[:, TIMES:].sum(axis=1) - total.mean) / total.mean
+    said = np.sqrt(total.variance) / total.mean
+    assert np.sqrt((said**2).mean()) == pytest.approx(np.sqrt((missed**2).mean()), rel=0.15)
+
+
 def test_a_series_without_a_forecast_of_its_own_is_given_the_usual_error():
     y = made(4, 40, 0.2)
     y[0, : TIMES - 30] = np.nan

@@ -187,6 +187,17 @@ def test_what_is_likelier_out_than_not_is_sent_first_from_open_orders(given, ask
     assert found.arrive_by["out"] <= found.until["out"]
 
 
+def test_goods_to_be_ordered_are_due_when_those_sent_first_are_gone_too(given, asked):
+    given("products", *products("X"))
+    given("stock", *counted(X=20))
+    given("orders", order("X", 10))
+
+    x = asked(X={}).loc["X"]
+
+    assert x.rush == 10 and x.ship > 0
+    assert x.arrive_by < x.order_by + timedelta(days=14) <= x.until
+
+
 def test_open_orders_go_off_what_is_to_be_ordered(given, asked):
     given("products", *products("X", "Y"))
     given("stock", *counted(X=30, Y=30))

@@ -108,14 +108,14 @@ def test_counted_stock_takes_the_place_of_what_was_followed():
     np.testing.assert_equal(followed(counted, came, asked), [[5, 12, 9, 40, 37]])
 
 
-@pytest.mark.parametrize(("weeks", "known"), [(TRUSTED, True), (TRUSTED + 1, False)])
+@pytest.mark.parametrize(("weeks", "known"), [(9, True), (10, False)])
 def test_a_count_is_followed_for_nine_weeks(weeks, known):
     counted = np.full((1, weeks + 1), NAN)
     counted[0, 0] = 100
 
     found = followed(counted, np.zeros(counted.shape), np.ones(counted.shape))
 
-    assert np.isnan(found[0, -1]) != known and found[0, TRUSTED] == 100 - TRUSTED
+    assert np.isnan(found[0, -1]) != known and found[0, 9] == 100 - 9
 
 
 def test_before_the_first_count_and_after_sales_that_nobody_reported_stock_is_not_known():
