@@ -99,4 +99,4 @@ def test_the_reader_tries_another_lead_time_for_all():
 
 
 def test_the_plan_keeps_what_it_names():
-    assert set(of().columns()) == {"lead_days", "need_days", "peak", "peak_en", "until"}
+    assert set(of().columns()) == {"lead_days", "need_days", "until_days", "peak", "peak_en", "until"}

@@ -15,7 +15,7 @@ from analytics.answer import Plan, Scope
 from analytics.stats.stockout import enough, lost
 from analytics.supply import outlook, plan
 from analytics.supply.outlook import STEPS
-from analytics.supply.plan import LONGEST, RISKY, Ahead, crossing, lasting, served
+from analytics.supply.plan import LONGEST, RISKY, Ahead, crossing, lasting, served, whole
 from analytics.supply.position import Position
 from data.marts import SUPPLY_OUTLOOK
 
@@ -85,7 +85,7 @@ def test_need_safety_and_packs_of_an_item_by_hand(given, asked):
     found = asked(X={}, P={})
 
     total = Ahead(np.full((1, STEPS), 10.0), np.array([0.2]), np.array([0.1])).within(np.array([28.0]))
-    target = float(enough(total.up_to(STEPS), 0.95)[0])  # lead time and a fortnight between orders
+    target = float(enough(whole(total), 0.95)[0])  # lead time and a fortnight between orders
     x, p = found.loc["X"], found.loc["P"]
     assert (x.need, x.lead_days, x.need_days, x.until) == (40, 14, 28, TODAY + timedelta(days=28))
     assert x.safety == pytest.approx(target - 40)
@@ -182,7 +182,7 @@ def test_what_is_likelier_out_than_not_is_sent_first_from_open_orders(given, ask
 
     assert found.risk["in"] < RISKY <= found.risk["out"]
     soon = Ahead(np.full((1, STEPS), 10.0), np.array([0.2]), np.array([0.1])).within(np.array([21.0]))
-    assert found.rush["out"] == np.ceil(enough(soon.up_to(STEPS), 0.95)[0] - 28)
+    assert found.rush["out"] == np.ceil(enough(whole(soon), 0.95)[0] - 28)
     assert (found.rush["in"], found.rush["few"]) == (0, 3)  # no more than is on order
     assert found.arrive_by["out"] <= found.until["out"]
 
@@ -262,5 +262,5 @@ def test_a_higher_service_asks_for_more(given, asked):
 def test_the_demands_of_a_step_in_part_are_that_part_of_it():
     total = Ahead(np.full((1, STEPS), 10.0), np.array([0.2]), np.array([0.0])).within(np.array([10.5]))
 
-    assert list(total.mean[0, :3]) == [10, 15, 15]
-    assert lost(total.up_to(STEPS), np.array([15.0]))[0] > 0
+    assert list(total.mean[0]) == [10, 15]
+    assert lost(whole(total), np.array([15.0]))[0] > 0
