@@ -220,8 +220,8 @@ def _days(
 def crossing(chance: Array, limit: Array) -> Array:
     """Days until a rising chance (items, steps) passes `limit`, straight within a step; LONGEST where it does not."""
     past = chance > limit[:, None]
-    step = past.argmax(axis=1)
+    step, ever = past.argmax(axis=1), past.any(axis=1)
     rows = np.arange(len(chance))
     low, high = np.where(step > 0, chance[rows, np.maximum(step - 1, 0)], 0.0), chance[rows, step]
-    part = np.divide(limit - low, high - low, out=np.zeros(len(chance)), where=high > low)
-    return np.where(past.any(axis=1), (step + np.clip(part, 0.0, 1.0)) * STEP_DAYS, float(LONGEST))
+    part = np.divide(limit - low, high - low, out=np.zeros(len(chance)), where=ever & (high > low))
+    return np.where(ever, (step + np.clip(part, 0.0, 1.0)) * STEP_DAYS, float(LONGEST))
