@@ -113,7 +113,20 @@ SUPPLY_PLAN = Kept(  # analytics/supply/plan.py
     "unsent_by_step DOUBLE[]",
     (*FLOWS, "stock", "products", "accounts", "orders", "calendar", "own_stock"),
 )
-KEPT = (SUPPLY_OUTLOOK, SUPPLY_PLAN)
+SUPPLY_SERVICE = Kept(  # analytics/supply/service.py
+    "supply_service",
+    "place BIGINT, view VARCHAR, month DATE, account VARCHAR, name VARCHAR, name_en VARCHAR, owner VARCHAR, "
+    "cause VARCHAR, lines BIGINT, ordered_pcs DOUBLE, filled_pcs DOUBLE, fill DOUBLE, judged_pcs DOUBLE, otif DOUBLE, "
+    "late_pcs DOUBLE, partial_pcs DOUBLE, missing_pcs DOUBLE, early_pcs DOUBLE, missed_cny DOUBLE, below BOOLEAN, "
+    "others DOUBLE",
+    (*FLOWS, "orders", "products", "accounts"),
+)
+SUPPLY_IN_STOCK = Kept(  # analytics/supply/availability.py
+    "supply_in_stock",
+    "place BIGINT, month DATE, listed BIGINT, out BIGINT",
+    (*FLOWS, "stock", "products", "accounts"),
+)
+KEPT = (SUPPLY_OUTLOOK, SUPPLY_PLAN, SUPPLY_SERVICE, SUPPLY_IN_STOCK)
 
 
 def ddl(dataset: Dataset) -> str:
