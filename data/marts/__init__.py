@@ -113,6 +113,16 @@ SUPPLY_PLAN = Kept(  # analytics/supply/plan.py
     "unsent_by_step DOUBLE[]",
     (*FLOWS, "stock", "products", "accounts", "orders", "calendar", "own_stock"),
 )
+SUPPLY_SUMS = Kept(  # analytics/supply/plan.py
+    "supply_sums",
+    "account VARCHAR, region VARCHAR, category VARCHAR, places BIGINT, told BIGINT, short BIGINT, half BIGINT, "
+    "short_cny DOUBLE, stock DOUBLE, pace DOUBLE, needed DOUBLE, numbered BIGINT, stake_cny DOUBLE, "
+    "missing DOUBLE, over BIGINT, over_priced BIGINT, over_cny DOUBLE, lines BIGINT, wanted DOUBLE, "
+    "wanted_cny DOUBLE, allotted DOUBLE, goods_cny DOUBLE, kept_cny DOUBLE, soon BIGINT, late BIGINT, "
+    "unpriced BIGINT, longest DOUBLE, items BIGINT, lacking BIGINT, need_pcs DOUBLE, safety DOUBLE, "
+    "on_hand DOUBLE, in_transit DOUBLE, unsent DOUBLE, packs DOUBLE, ship DOUBLE",
+    SUPPLY_PLAN.reads,
+)
 SUPPLY_SERVICE = Kept(  # analytics/supply/service.py
     "supply_service",
     "place BIGINT, view VARCHAR, month DATE, account VARCHAR, name VARCHAR, name_en VARCHAR, owner VARCHAR, "
@@ -126,7 +136,7 @@ SUPPLY_IN_STOCK = Kept(  # analytics/supply/availability.py
     "place BIGINT, month DATE, listed BIGINT, out BIGINT",
     (*FLOWS, "stock", "products", "accounts"),
 )
-KEPT = (SUPPLY_OUTLOOK, SUPPLY_PLAN, SUPPLY_SERVICE, SUPPLY_IN_STOCK)
+KEPT = (SUPPLY_OUTLOOK, SUPPLY_PLAN, SUPPLY_SUMS, SUPPLY_SERVICE, SUPPLY_IN_STOCK)
 
 
 def ddl(dataset: Dataset) -> str:
