@@ -1,4 +1,4 @@
-"""The plan added up by account and category, kept beside it: what all places come to, whoever looks at which of them."""
+"""The plan added up by account and category, kept beside it: what all places come to."""
 
 from datetime import timedelta
 from pathlib import Path

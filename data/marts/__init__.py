@@ -110,7 +110,7 @@ SUPPLY_PLAN = Kept(  # analytics/supply/plan.py
     "allotted DOUBLE, risk DOUBLE, risk_until DOUBLE, soon_pcs DOUBLE, lost_pcs DOUBLE, kept_pcs DOUBLE, "
     "price DOUBLE, arrive_by DATE, dispatch_by DATE, order_by DATE, warehouse VARCHAR, free DOUBLE, "
     "excess DOUBLE, lost DOUBLE, region VARCHAR, category VARCHAR, until_days DOUBLE, sent_by_step DOUBLE[], "
-    "unsent_by_step DOUBLE[]",
+    "unsent_by_step DOUBLE[], place BIGINT, risk_place BIGINT",
     (*FLOWS, "stock", "products", "accounts", "orders", "calendar", "own_stock"),
 )
 SUPPLY_SUMS = Kept(  # analytics/supply/plan.py
