@@ -22,9 +22,11 @@ chosen AS (
     UNION
     SELECT p.place AS place
     FROM supply_plan AS p
+    JOIN account_dim AS a ON a.account = p.account
+    JOIN product_dim AS d ON d.sku = p.sku
     WHERE p.kept = $kept
-      AND list_contains($first_accounts::VARCHAR[], p.account)
-      AND list_contains($first_products::VARCHAR[], p.sku)
+      AND list_contains($first_accounts::VARCHAR[], a.account)
+      AND list_contains($first_products::VARCHAR[], d.sku)
       AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
       AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], p.region))
       AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category))

@@ -20,8 +20,7 @@ listed AS (
     SELECT p.risk_place AS risk_place
     FROM supply_plan AS p
     WHERE p.kept = $kept
-      AND ((p.state = '' AND (p.risk >= $listed::DOUBLE OR p.risk_until >= $risky::DOUBLE))
-        OR (p.state <> '' AND p.recent > 0))
+      AND (p.risk >= $listed::DOUBLE OR p.risk_until >= $risky::DOUBLE OR (p.state <> '' AND p.recent > 0))
       AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
       AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], p.region))
       AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category))

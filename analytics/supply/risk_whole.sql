@@ -10,7 +10,6 @@ WITH found AS (
         greatest(p.soon_pcs, p.lost_pcs) * p.price AS cny
     FROM supply_plan AS p
     WHERE p.kept = $kept
-      AND p.state = ''
       AND (p.risk >= $listed::DOUBLE OR p.risk_until >= $risky::DOUBLE)
       AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
       AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], p.region))
