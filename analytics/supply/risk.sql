@@ -61,4 +61,4 @@ JOIN supply_plan AS p ON p.risk_place = c.risk_place
 JOIN account_dim AS a ON a.account = p.account
 JOIN product_dim AS d ON d.sku = p.sku
 WHERE p.kept = $kept
-ORDER BY coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0.0) DESC, account, sku
+ORDER BY coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0::DOUBLE) DESC, account, sku

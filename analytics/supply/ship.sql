@@ -11,7 +11,7 @@ WITH chosen AS (
       AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
       AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], p.region))
       AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category))
-    ORDER BY coalesce(p.price, 0.0) * p.kept_pcs DESC, p.place
+    ORDER BY coalesce(p.price, 0::DOUBLE) * p.kept_pcs DESC, p.place
     LIMIT $most
 )
 
@@ -44,4 +44,4 @@ JOIN supply_plan AS p ON p.place = f.place
 JOIN account_dim AS a ON a.account = p.account
 JOIN product_dim AS d ON d.sku = p.sku
 WHERE p.kept = $kept
-ORDER BY coalesce(p.price, 0.0) * p.kept_pcs DESC, account, sku
+ORDER BY coalesce(p.price, 0::DOUBLE) * p.kept_pcs DESC, account, sku

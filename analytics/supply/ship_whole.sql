@@ -13,7 +13,7 @@ SELECT
     coalesce(sum(s.soon), 0)::BIGINT AS soon,
     coalesce(sum(s.late), 0)::BIGINT AS late,
     coalesce(sum(s.unpriced), 0)::BIGINT AS unpriced,
-    coalesce(max(s.longest), 1.0) AS need_days
+    coalesce(max(s.longest), 1::DOUBLE) AS need_days
 FROM supply_sums AS s
 WHERE s.kept = $kept
   AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], s.account))

@@ -15,25 +15,25 @@ WITH shown AS (
         p.region AS region,
         p.category AS category,
         p.state = '' AS is_planned,
-        coalesce(p.on_hand, 0.0) + coalesce(p.in_transit, 0.0) AS stock,
+        coalesce(p.on_hand, 0::DOUBLE) + coalesce(p.in_transit, 0::DOUBLE) AS stock,
         p.rate AS rate,
         p.need_days AS need_days,
-        greatest(p.need_days - p.cover_days, 0.0) * coalesce(p.rate, 0.0) AS missing,
+        greatest(p.need_days - p.cover_days, 0::DOUBLE) * coalesce(p.rate, 0::DOUBLE) AS missing,
         p.cover_days IS NOT NULL AND p.need_days IS NOT NULL AS is_told,
         p.cover_days IS NOT NULL AS has_days,
         CASE
-            WHEN p.cover_days - floor(p.cover_days) = 0.5 THEN 2 * floor(p.cover_days * 0.5 + 0.5)
-            ELSE floor(p.cover_days + 0.5)
+            WHEN p.cover_days - floor(p.cover_days) = 0.5::DOUBLE THEN 2 * floor(p.cover_days * 0.5::DOUBLE + 0.5::DOUBLE)
+            ELSE floor(p.cover_days + 0.5::DOUBLE)
         END AS days,
         CASE
-            WHEN p.need_days - floor(p.need_days) = 0.5 THEN 2 * floor(p.need_days * 0.5 + 0.5)
-            ELSE floor(p.need_days + 0.5)
+            WHEN p.need_days - floor(p.need_days) = 0.5::DOUBLE THEN 2 * floor(p.need_days * 0.5::DOUBLE + 0.5::DOUBLE)
+            ELSE floor(p.need_days + 0.5::DOUBLE)
         END AS need,
         p.price AS price,
-        coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0.0) AS risk_cny,
+        coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0::DOUBLE) AS risk_cny,
         p.excess AS excess,
-        coalesce(p.excess * p.price, 0.0) AS over_cny,
-        coalesce(p.ship + p.rush, 0.0) AS wanted,
+        coalesce(p.excess * p.price, 0::DOUBLE) AS over_cny,
+        coalesce(p.ship + p.rush, 0::DOUBLE) AS wanted,
         p.allotted AS allotted,
         p.kept_pcs AS kept_pcs,
         p.dispatch_by AS dispatch_by,
@@ -42,7 +42,7 @@ WITH shown AS (
         p.safety AS safety,
         p.need + p.safety AS target,
         least(p.on_hand, p.need + p.safety) AS on_hand,
-        least(coalesce(p.in_transit, 0.0), p.need + p.safety - least(p.on_hand, p.need + p.safety)) AS in_transit,
+        least(coalesce(p.in_transit, 0::DOUBLE), p.need + p.safety - least(p.on_hand, p.need + p.safety)) AS in_transit,
         p.unsent AS unsent,
         p.ship AS ship
     FROM supply_plan AS p
@@ -57,22 +57,22 @@ SELECT
     sum(CASE WHEN is_told THEN 1 ELSE 0 END)::BIGINT AS told,
     sum(CASE WHEN is_told AND days < need THEN 1 ELSE 0 END)::BIGINT AS short,
     sum(CASE WHEN is_told AND 2 * days < need THEN 1 ELSE 0 END)::BIGINT AS half,
-    sum(CASE WHEN is_told AND days < need THEN missing * coalesce(price, 0.0) ELSE 0.0 END) AS short_cny,
-    sum(CASE WHEN is_told AND rate > 0 AND need_days > 0 THEN stock ELSE 0.0 END) AS stock,
-    sum(CASE WHEN is_told AND rate > 0 AND need_days > 0 THEN rate ELSE 0.0 END) AS pace,
-    sum(CASE WHEN is_told AND rate > 0 AND need_days > 0 THEN rate * need_days ELSE 0.0 END) AS needed,
+    sum(CASE WHEN is_told AND days < need THEN missing * coalesce(price, 0::DOUBLE) ELSE 0::DOUBLE END) AS short_cny,
+    sum(CASE WHEN is_told AND rate > 0 AND need_days > 0 THEN stock ELSE 0::DOUBLE END) AS stock,
+    sum(CASE WHEN is_told AND rate > 0 AND need_days > 0 THEN rate ELSE 0::DOUBLE END) AS pace,
+    sum(CASE WHEN is_told AND rate > 0 AND need_days > 0 THEN rate * need_days ELSE 0::DOUBLE END) AS needed,
     sum(CASE WHEN has_days THEN 1 ELSE 0 END)::BIGINT AS numbered,
-    sum(CASE WHEN has_days THEN risk_cny + over_cny ELSE 0.0 END) AS stake_cny,
-    sum(CASE WHEN is_told THEN missing ELSE 0.0 END) AS missing,
+    sum(CASE WHEN has_days THEN risk_cny + over_cny ELSE 0::DOUBLE END) AS stake_cny,
+    sum(CASE WHEN is_told THEN missing ELSE 0::DOUBLE END) AS missing,
     sum(CASE WHEN excess >= 1 THEN 1 ELSE 0 END)::BIGINT AS over,
     sum(CASE WHEN excess >= 1 AND price IS NOT NULL THEN 1 ELSE 0 END)::BIGINT AS over_priced,
-    sum(CASE WHEN excess >= 1 THEN over_cny ELSE 0.0 END) AS over_cny,
+    sum(CASE WHEN excess >= 1 THEN over_cny ELSE 0::DOUBLE END) AS over_cny,
     sum(CASE WHEN wanted > 0 THEN 1 ELSE 0 END)::BIGINT AS lines,
-    sum(CASE WHEN wanted > 0 THEN wanted ELSE 0.0 END) AS wanted,
-    sum(CASE WHEN wanted > 0 THEN coalesce(price, 0.0) * wanted ELSE 0.0 END) AS wanted_cny,
-    sum(CASE WHEN wanted > 0 THEN coalesce(allotted, 0.0) ELSE 0.0 END) AS allotted,
-    sum(CASE WHEN wanted > 0 THEN coalesce(price * allotted, 0.0) ELSE 0.0 END) AS goods_cny,
-    sum(CASE WHEN wanted > 0 THEN coalesce(price * kept_pcs, 0.0) ELSE 0.0 END) AS kept_cny,
+    sum(CASE WHEN wanted > 0 THEN wanted ELSE 0::DOUBLE END) AS wanted,
+    sum(CASE WHEN wanted > 0 THEN coalesce(price, 0::DOUBLE) * wanted ELSE 0::DOUBLE END) AS wanted_cny,
+    sum(CASE WHEN wanted > 0 THEN coalesce(allotted, 0::DOUBLE) ELSE 0::DOUBLE END) AS allotted,
+    sum(CASE WHEN wanted > 0 THEN coalesce(price * allotted, 0::DOUBLE) ELSE 0::DOUBLE END) AS goods_cny,
+    sum(CASE WHEN wanted > 0 THEN coalesce(price * kept_pcs, 0::DOUBLE) ELSE 0::DOUBLE END) AS kept_cny,
     sum(CASE WHEN wanted > 0 AND dispatch_by <= $soon_by::DATE THEN 1 ELSE 0 END)::BIGINT AS soon,
     sum(CASE WHEN wanted > 0 AND order_by < $as_of::DATE THEN 1 ELSE 0 END)::BIGINT AS late,
     sum(CASE WHEN wanted > 0 AND price * kept_pcs IS NULL THEN 1 ELSE 0 END)::BIGINT AS unpriced,
