@@ -45,6 +45,7 @@ class Cache:
         self._turn = threading.Lock()  # one change of tables at a time
         self._con = self._open()
         self._version: Version = ()
+        self._marks: set[str] = set()  # of kept rows that were found: a page asks a dozen times
 
     def version(self) -> Version:
         """Bring the cache up to the lake if it lags, and say what it holds."""
@@ -64,8 +65,13 @@ class Cache:
 
     def holds(self, kept: Kept, mark: str) -> bool:
         """Whether a kept table has the rows of a mark."""
+        if mark in self._marks:
+            return True
         asked = "SELECT 1 FROM _kept WHERE name = $name AND mark = $mark"
-        return bool(self.fetch(asked, {"name": kept.name, "mark": mark}).rows)
+        held = bool(self.fetch(asked, {"name": kept.name, "mark": mark}).rows)
+        if held:
+            self._marks.add(mark)
+        return held
 
     def keep(self, kept: Kept, mark: str, rows: pa.Table) -> None:
         """Put rows in as one transaction; beyond MARKS the oldest go."""
@@ -84,6 +90,7 @@ class Cache:
             con.execute(f"DELETE FROM {kept.name} WHERE list_contains($gone::VARCHAR[], kept)", {"gone": gone})
             con.execute("DELETE FROM _kept WHERE list_contains($gone::VARCHAR[], mark)", {"gone": gone})
             con.execute("COMMIT")
+            self._marks.difference_update(gone)
             con.unregister("_rows")
 
     def close(self) -> None:

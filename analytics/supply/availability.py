@@ -19,6 +19,8 @@ from analytics import charts
 from analytics.answer import Finding, Scope, months_back
 from analytics.charts.theme import Look
 from analytics.metrics import IN_STOCK
+from analytics.supply.answered import answered
+from data.marts import SUPPLY_IN_STOCK
 from data.store import Store
 from data.text import Text
 
@@ -50,7 +52,11 @@ class Row:
 
 def ask(store: Store, scope: Scope) -> list[Row]:
     """Oldest month first."""
-    return store.rows(Path(__file__).with_suffix(".sql"), Row, **scope.params())
+    here = Path(__file__)
+    return answered(
+        store, scope, SUPPLY_IN_STOCK, here.with_name("availability_kept.sql"), Row,
+        lambda: store.rows(here.with_suffix(".sql"), Row, **scope.params()),
+    )  # fmt: skip
 
 
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:

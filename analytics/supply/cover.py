@@ -50,7 +50,7 @@ MEANING = Text(
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
-MOST = 1000  # rows: more than anyone reads, and a few ms
+MOST = 700  # rows: more than anyone reads, and a few ms
 OVERSTOCK = Text("积压", "Over-stock")
 BELOW, FROM_TO, FROM = (
     Text("{n} 天以下", "under {n} days"),

@@ -6,22 +6,30 @@
 -- until goods of the next order are; over_pcs pcs, over_cny CNY of stock beyond 5/3 of the days needed. NULL is not known.
 -- Params: $kept VARCHAR, $most BIGINT, $first_accounts, $first_products VARCHAR[] of the figure, $accounts,
 -- $regions, $categories VARCHAR[] or NULL (all).
-WITH chosen AS (
-    SELECT p.account AS account, p.sku AS sku
+WITH most AS (
+    SELECT p.place AS place
     FROM supply_plan AS p
     WHERE p.kept = $kept
       AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
       AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], p.region))
       AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category))
-    ORDER BY
-        CASE
-            WHEN list_contains($first_accounts::VARCHAR[], p.account) AND list_contains($first_products::VARCHAR[], p.sku) THEN 0 ELSE 1
-        END,
-        coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0.0) + coalesce(p.excess * p.price, 0.0) DESC,
-        coalesce((p.need_days - p.cover_days) * p.rate, 0.0) DESC,
-        p.account,
-        p.sku
+    ORDER BY p.place
     LIMIT $most
+),
+
+chosen AS (
+    SELECT place AS place FROM most
+    UNION
+    SELECT p.place AS place
+    FROM supply_plan AS p
+    JOIN account_dim AS a ON a.account = p.account
+    JOIN product_dim AS d ON d.sku = p.sku
+    WHERE p.kept = $kept
+      AND list_contains($first_accounts::VARCHAR[], a.account)
+      AND list_contains($first_products::VARCHAR[], d.sku)
+      AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
+      AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], p.region))
+      AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category))
 )
 
 SELECT
@@ -46,8 +54,8 @@ SELECT
     p.excess AS over_pcs,
     p.excess * p.price AS over_cny
 FROM chosen AS f
-JOIN supply_plan AS p ON p.account = f.account AND p.sku = f.sku
-JOIN account_dim AS a ON a.account = f.account
-JOIN product_dim AS d ON d.sku = f.sku
+JOIN supply_plan AS p ON p.place = f.place
+JOIN account_dim AS a ON a.account = p.account
+JOIN product_dim AS d ON d.sku = p.sku
 WHERE p.kept = $kept
 ORDER BY account, sku

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analytics.answer import Level, Scope
 from analytics.charts.theme import Shade
-from analytics.supply import untold
+from analytics.supply import sums, untold
 from analytics.supply.plan import OVER
 from analytics.supply.untold import Untold
 from data.store import Store
@@ -84,7 +84,7 @@ class Whole:
 def whole(store: Store, kept: str, scope: Scope) -> tuple[Whole, int]:
     """All places of the plan kept under a mark, and how many they are."""
     here, told = Path(__file__), {"kept": kept} | scope.params()
-    by = store.rows(here.with_name("cover_whole.sql"), OfAccount, **told)
+    by = store.rows(here.with_name("cover_whole.sql"), OfAccount, kept=sums.keep(store, scope), **scope.params())
     accounts = [x.account for x in sorted(by, key=_first) if x.numbered][:ACCOUNTS]
     products = store.rows(here.with_name("cover_products.sql"), Stake, first_accounts=accounts, most=PRODUCTS, **told)
     unknown = untold.ask(store, kept, scope)

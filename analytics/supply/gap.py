@@ -20,7 +20,7 @@ from analytics.answer import Finding, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import PIECES
 from analytics.numbers import Unit, pieces_for
-from analytics.supply import plan
+from analytics.supply import sums
 from data.store import Store
 from data.text import Text
 
@@ -69,7 +69,7 @@ class Row:
 
 def ask(store: Store, scope: Scope) -> list[Row]:
     """The category that lacks most first."""
-    return store.rows(Path(__file__).with_suffix(".sql"), Row, kept=plan.keep(store, scope), **scope.params())
+    return store.rows(Path(__file__).with_suffix(".sql"), Row, kept=sums.keep(store, scope), **scope.params())
 
 
 def parts(rows: Sequence[Row]) -> list[tuple[Text, float]]:

@@ -6,7 +6,7 @@
 -- Params: $kept VARCHAR, $account, $sku VARCHAR or NULL (the worst), $accounts, $regions, $categories VARCHAR[] or NULL
 -- (all).
 WITH worst AS (
-    SELECT p.account AS account, p.sku AS sku
+    SELECT min(p.risk_place) AS risk_place
     FROM supply_plan AS p
     WHERE p.kept = $kept
       AND p.state = ''
@@ -15,8 +15,6 @@ WITH worst AS (
       AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
       AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], p.region))
       AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category))
-    ORDER BY coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0.0) DESC, p.cover_days, p.account, p.sku
-    LIMIT 1
 )
 
 SELECT
@@ -29,8 +27,8 @@ SELECT
     p.category AS category,
     p.on_hand AS on_hand,
     p.cover_days AS cover_days,
-    coalesce(p.rush, 0.0) AS rush,
-    coalesce(p.ship, 0.0) AS ship,
+    coalesce(p.rush, 0::DOUBLE) AS rush,
+    coalesce(p.ship, 0::DOUBLE) AS ship,
     p.unsent AS unsent,
     p.arrive_by AS arrive_by,
     p.transit_days AS transit_days,
@@ -38,7 +36,7 @@ SELECT
     p.sent_by_step AS sent_by_step,
     p.unsent_by_step AS unsent_by_step
 FROM worst AS w
-JOIN supply_plan AS p ON p.account = w.account AND p.sku = w.sku
+JOIN supply_plan AS p ON p.risk_place = w.risk_place
 JOIN account_dim AS a ON a.account = p.account
 JOIN product_dim AS d ON d.sku = p.sku
 WHERE p.kept = $kept

@@ -7,7 +7,7 @@ that was filled of late. Where our own stock is short it is shared out by the sa
 Worked out once for a version of the data, a day and a plan; questions read it as the table `supply_plan`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -86,8 +86,9 @@ def plan(store: Store, scope: Scope) -> pa.Table:
         until.columns() | _stands(where, come) | _arrives(come) | _cover(ahead, where, until, told["recent"], state)
     )
     found |= _missing(ahead, where, until, come, scope, state, told["sku"])
+    found |= places(found)
     columns = {n: x if isinstance(x, pa.Array) else pa.array(x, from_pandas=True) for n, x in found.items()}
-    return pa.table({name: columns[name] for name in SUPPLY_PLAN.names})
+    return pa.table({name: columns[name] for name in SUPPLY_PLAN.names}).sort_by("place")  # the first are read most
 
 
 def _stands(where: Position, come: Arrival) -> dict[str, NDArray]:
@@ -95,6 +96,16 @@ def _stands(where: Position, come: Arrival) -> dict[str, NDArray]:
     names = ("region", "category", "counted_on", "on_hand", "in_transit", "on_order", "price", "warehouse", "free")
     more = {"unsent": where.unsent, "filled": where.filled, "transit_days": come.transit_days}
     return {name: getattr(where, name) for name in names} | more
+
+
+def places(found: Mapping[str, NDArray]) -> dict[str, NDArray]:
+    """The place of each item, from 0: by money at risk and in excess, then by the pieces that are missing; and by money
+    at risk, then by how soon it is sold. Ties keep their order, that of account and sku."""
+    at_risk = np.nan_to_num(np.fmax(found["soon_pcs"], found["lost_pcs"]) * found["price"])
+    over = np.nan_to_num(found["excess"] * found["price"])
+    missing = np.nan_to_num((found["need_days"] - found["cover_days"]) * found["rate"])
+    orders = {"place": (-missing, -(at_risk + over)), "risk_place": (found["cover_days"], -at_risk)}
+    return {name: np.lexsort(by).argsort() for name, by in orders.items()}
 
 
 def _arrives(come: Arrival) -> dict[str, pa.Array]:

@@ -7,38 +7,31 @@
 -- Params: $kept VARCHAR, $as_of DATE, $longest, $listed, $risky DOUBLE, $most BIGINT, $accounts, $regions, $categories
 -- VARCHAR[] or NULL (all).
 WITH worst AS (
-    SELECT p.account AS account, p.sku AS sku
+    SELECT min(p.risk_place) AS risk_place
     FROM supply_plan AS p
     WHERE p.kept = $kept
       AND p.state = ''
       AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
       AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], p.region))
       AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category))
-    ORDER BY coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0.0) DESC, p.account, p.sku
-    LIMIT 1
 ),
 
 listed AS (
-    SELECT p.account AS account, p.sku AS sku
+    SELECT p.risk_place AS risk_place
     FROM supply_plan AS p
     WHERE p.kept = $kept
-      AND ((p.state = '' AND (p.risk >= $listed::DOUBLE OR p.risk_until >= $risky::DOUBLE))
-        OR (p.state <> '' AND p.recent > 0))
+      AND (p.risk >= $listed::DOUBLE OR p.risk_until >= $risky::DOUBLE OR (p.state <> '' AND p.recent > 0))
       AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
       AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], p.region))
       AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category))
-    ORDER BY
-        coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0.0) DESC,
-        coalesce(greatest(p.soon_pcs, p.lost_pcs), 0.0) DESC,
-        p.account,
-        p.sku
+    ORDER BY p.risk_place
     LIMIT $most
 ),
 
 chosen AS (
-    SELECT account AS account, sku AS sku FROM worst
+    SELECT risk_place AS risk_place FROM worst
     UNION
-    SELECT account AS account, sku AS sku FROM listed
+    SELECT risk_place AS risk_place FROM listed
 )
 
 SELECT
@@ -64,8 +57,8 @@ SELECT
     p.on_order AS on_order,
     p.rush AS rush
 FROM chosen AS c
-JOIN supply_plan AS p ON p.account = c.account AND p.sku = c.sku
+JOIN supply_plan AS p ON p.risk_place = c.risk_place
 JOIN account_dim AS a ON a.account = p.account
 JOIN product_dim AS d ON d.sku = p.sku
 WHERE p.kept = $kept
-ORDER BY coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0.0) DESC, account, sku
+ORDER BY coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0::DOUBLE) DESC, account, sku

@@ -6,11 +6,10 @@
 WITH found AS (
     SELECT
         p.sku AS sku,
-        greatest(coalesce(p.risk, 0.0), coalesce(p.risk_until, 0.0)) AS chance,
+        greatest(coalesce(p.risk, 0::DOUBLE), coalesce(p.risk_until, 0::DOUBLE)) AS chance,
         greatest(p.soon_pcs, p.lost_pcs) * p.price AS cny
     FROM supply_plan AS p
     WHERE p.kept = $kept
-      AND p.state = ''
       AND (p.risk >= $listed::DOUBLE OR p.risk_until >= $risky::DOUBLE)
       AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
       AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], p.region))
@@ -24,7 +23,7 @@ summed AS (
         max(chance) AS likeliest,
         sum(CASE WHEN chance >= $risky::DOUBLE THEN 1 ELSE 0 END)::BIGINT AS risky,
         sum(CASE WHEN chance >= $risky::DOUBLE AND cny IS NOT NULL THEN 1 ELSE 0 END)::BIGINT AS priced,
-        sum(CASE WHEN chance >= $risky::DOUBLE THEN coalesce(cny, 0.0) ELSE 0.0 END) AS risk_cny
+        sum(CASE WHEN chance >= $risky::DOUBLE THEN coalesce(cny, 0::DOUBLE) ELSE 0::DOUBLE END) AS risk_cny
     FROM found
     GROUP BY sku
 )

@@ -26,8 +26,10 @@ from analytics.charts.theme import Look
 from analytics.metrics import FILL, OTIF
 from analytics.numbers import pieces, signed
 from analytics.supply import served
+from analytics.supply.answered import answered
 from analytics.supply.served import JUDGED, MISSES, MONTHS, OPEN, UNDATED, UNSEEN, UNSTATED, Part, Sums, Trend
 from data.datasets.orders import CAUSES
+from data.marts import SUPPLY_SERVICE
 from data.store import Store
 from data.text import Text, same
 
@@ -125,6 +127,12 @@ class Row(OfAccount):
 
 def ask(store: Store, scope: Scope) -> list[Row]:
     """Two years, 24 months, oldest first; accounts and causes of the last twelve by pieces missed; what is left out."""
+    query = Path(__file__).with_name("service_kept.sql")
+    return answered(store, scope, SUPPLY_SERVICE, query, Row, lambda: _rows(store, scope))
+
+
+def _rows(store: Store, scope: Scope) -> list[Row]:
+    """Worked out from all order lines."""
     parts = store.rows(Path(__file__).with_suffix(".sql"), Part, **scope.params(), early_days=EARLY_DAYS)
     due = [p for p in parts if p.month <= scope.month]
     lately = _within(due, scope.month)

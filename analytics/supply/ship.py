@@ -11,7 +11,7 @@ Duty: 1, assured supply, above all before a peak season.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -21,7 +21,8 @@ from analytics.answer import Cut, Finding, OfAccount, Scope, cut
 from analytics.charts.theme import Look
 from analytics.metrics import PIECES, SALES
 from analytics.numbers import Unit, unit_for
-from analytics.supply import plan
+from analytics.supply import plan, sums
+from analytics.supply.sums import SOON_DAYS
 from data.approve import Line
 from data.store import Store
 from data.text import Text
@@ -56,7 +57,6 @@ LACKING = Text(
     "Our own stock lacks: {wanted} wanted, {given} can go, shared by sales kept",
 )
 UNPRICED = Text("{n} 单没有价格，金额没算", "{n} lines have no price; their money is not counted")
-SOON_DAYS = timedelta(days=14)  # what leaves in two weeks is this meeting's business
 MOST = 1000  # lines: those that keep most sales; a file of more is nobody's list
 WHO = Text("{name} {sku}", "{name} {sku}")
 
@@ -126,7 +126,7 @@ Rows = Cut[Row, Sum]
 def ask(store: Store, scope: Scope) -> Rows:
     """By sales kept, the most first: the lines that keep most, and what all of them come to."""
     here, told = Path(__file__), {"kept": plan.keep(store, scope)} | scope.params()
-    [whole] = store.rows(here.with_name("ship_whole.sql"), Sum, soon_by=scope.as_of + SOON_DAYS, **told)
+    [whole] = store.rows(here.with_name("ship_whole.sql"), Sum, kept=sums.keep(store, scope), **scope.params())
     return Rows(store.rows(here.with_suffix(".sql"), Row, most=MOST, **told), whole.lines, whole)
 
 

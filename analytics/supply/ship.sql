@@ -4,14 +4,14 @@
 -- NULL where no price is known.
 -- Params: $kept VARCHAR, $most BIGINT, $accounts, $regions, $categories VARCHAR[] or NULL (all).
 WITH chosen AS (
-    SELECT p.account AS account, p.sku AS sku
+    SELECT p.place AS place
     FROM supply_plan AS p
     WHERE p.kept = $kept
       AND p.ship + p.rush > 0
       AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
       AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], p.region))
       AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category))
-    ORDER BY coalesce(p.price, 0.0) * p.kept_pcs DESC, p.account, p.sku
+    ORDER BY coalesce(p.price, 0::DOUBLE) * p.kept_pcs DESC, p.place
     LIMIT $most
 )
 
@@ -40,8 +40,8 @@ SELECT
     round(p.price * p.allotted, 2) AS goods_cny,
     round(p.price * p.kept_pcs, 2) AS kept_cny
 FROM chosen AS f
-JOIN supply_plan AS p ON p.account = f.account AND p.sku = f.sku
+JOIN supply_plan AS p ON p.place = f.place
 JOIN account_dim AS a ON a.account = p.account
 JOIN product_dim AS d ON d.sku = p.sku
 WHERE p.kept = $kept
-ORDER BY coalesce(p.price, 0.0) * p.kept_pcs DESC, account, sku
+ORDER BY coalesce(p.price, 0::DOUBLE) * p.kept_pcs DESC, account, sku

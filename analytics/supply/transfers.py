@@ -19,7 +19,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, Scope
+from analytics.answer import Cut, Finding, Scope
 from analytics.charts.theme import Look
 from analytics.metrics import AT_RISK, EXCESS
 from analytics.numbers import plain
@@ -39,6 +39,7 @@ MEANING = Text(
 )
 NEEDS = ("stock", "sales")
 ENRICHED_BY = ("orders", "own_stock", "calendar")
+SIDES, PAIRS = 40, 60_000  # of a product to each side, and pairs in all: what a second is enough for
 TOLD, SHOWN = 3, 8  # proposals in sentences; bars that fit beside another figure
 HEAD = Text(
     "{n} 笔可以调货，共 {pieces} 件，最多保住销售 {money}",
@@ -56,6 +57,7 @@ AGREE = Text(
     "货已归客户所有，调货要双方同意，运费另计",
     "The goods are the accounts' own: both have to agree, and freight comes on top",
 )
+LEFT = Text("{n} 处金额较小，没有参与配对", "{n} places with less money were not looked at")
 NOWHERE = Text("", "")
 
 
@@ -108,10 +110,30 @@ class Row:
         return bool(self.from_region) and self.from_region == self.to_region
 
 
-def ask(store: Store, scope: Scope) -> list[Row]:
-    """By sales saved, then by money taken out of excess."""
+def ask(store: Store, scope: Scope) -> Cut[Row, int]:
+    """By sales saved, then by money taken out of excess; `whole` is how many places were not looked at."""
     sides = store.rows(Path(__file__).with_suffix(".sql"), Side, kept=plan.keep(store, scope), **scope.params())
-    return matched(sides)
+    seen = bounded(sides)
+    rows = matched(seen)
+    return Cut(rows, len(rows), len(sides) - len(seen))
+
+
+def bounded(sides: Sequence[Side]) -> list[Side]:
+    """Those with most money of each product, of the products that lose most sales, as far as pairs can be tried."""
+    by: dict[str, list[Side]] = {}
+    for s in sides:
+        by.setdefault(s.sku, []).append(s)
+    found, pairs = list[Side](), 0
+    for mine in sorted(by.values(), key=lambda some: (-sum(s.saved(s.short_pcs) for s in some), some[0].sku)):
+        giving = [s for s in mine if s.short_pcs <= 0]
+        giving = sorted(giving, key=lambda s: (-s.over_pcs * (s.price or 1.0), s.account))[:SIDES]
+        lacking = [s for s in mine if s.short_pcs > 0]
+        lacking = sorted(lacking, key=lambda s: (-s.saved(s.short_pcs), -s.short_pcs, s.account))[:SIDES]
+        pairs += len(giving) * len(lacking)
+        if pairs > PAIRS:
+            break
+        found += giving + lacking
+    return found
 
 
 def matched(sides: Sequence[Side]) -> list[Row]:
@@ -190,7 +212,8 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     head, cny = (HEAD, AT_RISK.text(saved)) if saved else (FREED, EXCESS.text(freed)) if freed else (BARE, NOWHERE)
     found = [Finding("change", head.fill(n=len(rows), pieces=pieces, money=cny), saved)]
     found += [_move(r) for r in rows[:TOLD]]
-    return [*found, Finding("change", AGREE)]
+    left = rows.whole if isinstance(rows, Cut) else 0
+    return [*found, Finding("change", AGREE), *([Finding("change", LEFT.fill(n=f"{left:,}"))] if left else [])]
 
 
 def _move(r: Row) -> Finding:

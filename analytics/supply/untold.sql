@@ -9,8 +9,8 @@ WITH found AS (
         count(*) AS places
     FROM supply_plan AS p
     WHERE p.kept = $kept
-      AND ((p.state <> '' AND p.recent > 0)
-        OR (p.state = '' AND p.price IS NULL AND (p.risk >= $risky::DOUBLE OR p.risk_until >= $risky::DOUBLE)))
+      AND ((p.price IS NULL AND (p.risk >= $risky::DOUBLE OR p.risk_until >= $risky::DOUBLE))
+        OR (p.state <> '' AND p.recent > 0))
       AND ($accounts::VARCHAR[] IS NULL OR list_contains($accounts::VARCHAR[], p.account))
       AND ($regions::VARCHAR[] IS NULL OR list_contains($regions::VARCHAR[], p.region))
       AND ($categories::VARCHAR[] IS NULL OR list_contains($categories::VARCHAR[], p.category))

@@ -110,10 +110,33 @@ SUPPLY_PLAN = Kept(  # analytics/supply/plan.py
     "allotted DOUBLE, risk DOUBLE, risk_until DOUBLE, soon_pcs DOUBLE, lost_pcs DOUBLE, kept_pcs DOUBLE, "
     "price DOUBLE, arrive_by DATE, dispatch_by DATE, order_by DATE, warehouse VARCHAR, free DOUBLE, "
     "excess DOUBLE, lost DOUBLE, region VARCHAR, category VARCHAR, until_days DOUBLE, sent_by_step DOUBLE[], "
-    "unsent_by_step DOUBLE[]",
+    "unsent_by_step DOUBLE[], place BIGINT, risk_place BIGINT",
     (*FLOWS, "stock", "products", "accounts", "orders", "calendar", "own_stock"),
 )
-KEPT = (SUPPLY_OUTLOOK, SUPPLY_PLAN)
+SUPPLY_SUMS = Kept(  # analytics/supply/plan.py
+    "supply_sums",
+    "account VARCHAR, region VARCHAR, category VARCHAR, places BIGINT, told BIGINT, short BIGINT, half BIGINT, "
+    "short_cny DOUBLE, stock DOUBLE, pace DOUBLE, needed DOUBLE, numbered BIGINT, stake_cny DOUBLE, "
+    "missing DOUBLE, over BIGINT, over_priced BIGINT, over_cny DOUBLE, lines BIGINT, wanted DOUBLE, "
+    "wanted_cny DOUBLE, allotted DOUBLE, goods_cny DOUBLE, kept_cny DOUBLE, soon BIGINT, late BIGINT, "
+    "unpriced BIGINT, longest DOUBLE, items BIGINT, lacking BIGINT, need_pcs DOUBLE, safety DOUBLE, "
+    "on_hand DOUBLE, in_transit DOUBLE, unsent DOUBLE, packs DOUBLE, ship DOUBLE",
+    SUPPLY_PLAN.reads,
+)
+SUPPLY_SERVICE = Kept(  # analytics/supply/service.py
+    "supply_service",
+    "place BIGINT, view VARCHAR, month DATE, account VARCHAR, name VARCHAR, name_en VARCHAR, owner VARCHAR, "
+    "cause VARCHAR, lines BIGINT, ordered_pcs DOUBLE, filled_pcs DOUBLE, fill DOUBLE, judged_pcs DOUBLE, otif DOUBLE, "
+    "late_pcs DOUBLE, partial_pcs DOUBLE, missing_pcs DOUBLE, early_pcs DOUBLE, missed_cny DOUBLE, below BOOLEAN, "
+    "others DOUBLE",
+    (*FLOWS, "orders", "products", "accounts"),
+)
+SUPPLY_IN_STOCK = Kept(  # analytics/supply/availability.py
+    "supply_in_stock",
+    "place BIGINT, month DATE, listed BIGINT, out BIGINT",
+    (*FLOWS, "stock", "products", "accounts"),
+)
+KEPT = (SUPPLY_OUTLOOK, SUPPLY_PLAN, SUPPLY_SUMS, SUPPLY_SERVICE, SUPPLY_IN_STOCK)
 
 
 def ddl(dataset: Dataset) -> str:

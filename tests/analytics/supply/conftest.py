@@ -12,7 +12,14 @@ from data.marts import SUPPLY_PLAN
 from data.store import Store
 
 Planned = Callable[..., None]
-KINDS = {"VARCHAR": pa.string(), "DATE": pa.date32(), "DOUBLE": pa.float64(), "DOUBLE[]": pa.list_(pa.float64())}
+KINDS = {
+    "VARCHAR": pa.string(),
+    "DATE": pa.date32(),
+    "DOUBLE": pa.float64(),
+    "DOUBLE[]": pa.list_(pa.float64()),
+    "BIGINT": pa.int64(),
+}
+PLACES = ("place", "risk_place")
 USUAL: dict[str, Any] = {
     "account": "A", "sku": "X", "state": "", "basis": "season", "counted_on": date(2026, 6, 30), "on_hand": 100.0,
     "in_transit": 0.0, "on_order": 0.0, "filled": 1.0, "unsent": 0.0, "recent": 14.0, "rate": 2.0, "cover_now": 50.0,
@@ -32,7 +39,7 @@ def planned(store: Store, given: Callable[..., Any], monkeypatch: pytest.MonkeyP
     def keep(*rows: dict[str, Any], accounts: tuple[dict, ...] = (), products: tuple[dict, ...] = ()) -> None:
         where = {a["account"]: a.get("region") for a in accounts}
         kinds = {p["sku"]: p.get("category", "") for p in products}
-        full = [USUAL | row for row in rows]
+        full = sorted((USUAL | row for row in rows), key=lambda r: (r["account"], r["sku"]))
         full = [{"region": where.get(r["account"]), "category": kinds.get(r["sku"], "")} | r for r in full]
         named = {a["account"] for a in accounts}, {p["sku"] for p in products}
         given(
@@ -40,8 +47,10 @@ def planned(store: Store, given: Callable[..., Any], monkeypatch: pytest.MonkeyP
         )
         given("products", *products, *({"sku": s, "sku_name": s} for s in {r["sku"] for r in full} - named[1]))
         types = dict(column.split() for column in SUPPLY_PLAN.columns.split(", "))
-        columns = {n: pa.array([r[n] for r in full], KINDS[types[n]]) for n in SUPPLY_PLAN.names}
-        mark = store.kept(SUPPLY_PLAN, "by hand", lambda: pa.table(columns))
+        told = {n: pa.array([r[n] for r in full], KINDS[types[n]]) for n in SUPPLY_PLAN.names if n not in PLACES}
+        arrays = {n: told[n].to_numpy(zero_copy_only=False) for n in told if types[n] != "DOUBLE[]"}
+        columns = told | {n: pa.array(x) for n, x in plan.places(arrays).items()}
+        mark = store.kept(SUPPLY_PLAN, "by hand", lambda: pa.table({n: columns[n] for n in SUPPLY_PLAN.names}))
         monkeypatch.setattr(plan, "keep", lambda store, scope: mark)
 
     return keep
