@@ -11,6 +11,7 @@ from data.text import Text
 
 SHOWN = 13  # months in a line: the month and the year before it
 NEEDED, AT_PLACES = Text("需要 {days}", "{days} needed"), Text("{n} 处", "{n} places")
+UNTOLD = Text("还判断不了", "cannot be told yet")
 NO_ORDERS = Text("还没有订单", "no orders yet")
 CHANGES = Text(
     "和不试算比：清单 {lines} 单，要发 {pcs} 件，货值 {goods}，保住的销额 {kept}",
@@ -22,7 +23,7 @@ def lasting(rows: Sequence[cover.Row] | None) -> Kpi:
     """Days of cover on the coming season's rate, against those needed. `None`: no stock was ever loaded."""
     total = cover.total(rows) if rows else None
     if total is None:
-        return Kpi(FORWARD_COVER, None, "", None, NO_STOCK)
+        return Kpi(FORWARD_COVER, None, "", None, UNTOLD if rows else NO_STOCK)
     gap = round(total.days) - round(total.need_days)
     need = NEEDED.fill(days=FORWARD_COVER.text(total.need_days))
     return Kpi(FORWARD_COVER, total.days, signed(gap, 0), gap >= 0, need)
@@ -30,8 +31,8 @@ def lasting(rows: Sequence[cover.Row] | None) -> Kpi:
 
 def risked(rows: Sequence[risk.Row] | None) -> Kpi:
     """Sales at risk, and at how many places."""
-    if rows is None:
-        return Kpi(AT_RISK, None, "", None, NO_STOCK)
+    if rows is None or not risk.is_planned(rows):
+        return Kpi(AT_RISK, None, "", None, NO_STOCK if rows is None else UNTOLD)
     return Kpi(AT_RISK, risk.money(rows), "", None, AT_PLACES.fill(n=risk.whole(rows).risky))
 
 
@@ -49,9 +50,9 @@ def there(rows: Sequence[availability.Row] | None, scope: Scope) -> Kpi:
 
 def piled(rows: Sequence[cover.Row] | None) -> Kpi:
     """Money in excess stock, and at how many places."""
-    if rows is None:
-        return Kpi(EXCESS, None, "", None, NO_STOCK)
-    all_ = cover.whole(rows)
+    all_ = cover.whole(rows) if rows else None
+    if all_ is None or not all_.told:
+        return Kpi(EXCESS, None, "", None, UNTOLD if rows else NO_STOCK)
     return Kpi(EXCESS, all_.over_cny, "", None, AT_PLACES.fill(n=all_.over))
 
 

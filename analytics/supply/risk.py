@@ -187,6 +187,11 @@ def _product(rows: Sequence[Row]) -> OfProduct:
     return OfProduct(*name, len(rows), max(r.chance for r in rows), len(bad), len(known), sum(known))
 
 
+def is_planned(rows: Sequence[Row]) -> bool:
+    """Whether anything is planned at all; else there is no risk to tell, which is not the same as none."""
+    return whole(rows).likeliest is not None
+
+
 def risky(rows: Sequence[Row]) -> list[Row]:
     """The rows of places at risk; `whole` counts all places."""
     return [r for r in rows if r.chance >= RISKY]

@@ -9,7 +9,8 @@ import streamlit as st
 from analytics.answer import Scope
 from analytics.columns import COLUMNS
 from analytics.numbers import plain
-from analytics.supply import ship
+from analytics.supply import risk, ship
+from analytics.supply.glance import UNTOLD
 from data.approve import NotApproved, approve
 from data.intake import today
 from data.text import Text
@@ -45,7 +46,7 @@ def shipments(scope: Scope) -> None:
     rows = cast(ship.Rows, answers.rows_of(ship, scope))
     if not rows:
         kit.section(ship.QUESTION, frame.caption(ship, scope))
-        kit.note(NONE)
+        kit.note(NONE if risk.is_planned(answers.rows_of(risk, scope)) else UNTOLD)
         return
     kit.section(TITLE.fill(n=plain(ship.total(rows).lines)), ABOUT)
     chosen = _table(rows)

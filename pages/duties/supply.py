@@ -5,6 +5,7 @@ from functools import partial
 from types import ModuleType
 from typing import cast
 
+from analytics import charts
 from analytics.answer import Plan, Scope
 from analytics.numbers import plain
 from analytics.supply import (
@@ -73,7 +74,8 @@ def show(asked: Scope) -> None:
     scope = _tried(asked)
     _hero(scope)
     _numbers(scope)
-    _next_file(None)
+    if (more := _next_step()) is not None:
+        kit.note(more)
     _what_if(asked, scope)
     left, right = frame.columns()
     with left:
@@ -95,7 +97,8 @@ def only_sales(scope: Scope) -> None:
         kit.headline(about, said[0].text if said else season.QUESTION, said[1].text if said[1:] else Text("", ""))
     frame.show(season, scope)
     frame.need("stock", cover)
-    _next_file("stock")
+    if (more := _next_step("stock")) is not None:
+        kit.note(more)
     frame.show(backtest, scope)
 
 
@@ -122,14 +125,18 @@ def _hero(scope: Scope) -> None:
     left, right = kit.hero()
     with left:
         about = ABOUT.fill(day=scope.as_of.isoformat(), peak=peak.about(ahead, scope.as_of) if ahead else NO_PEAK)
-        kit.headline(about, said[0].text if said else risk.QUESTION, do[0].text if do else NOTHING_SHORT)
+        planned = risk.is_planned(answers.rows_of(risk, scope))
+        safe = NOTHING_SHORT if planned else _next_step() or Text("", "")
+        kit.headline(about, said[0].text if said else risk.QUESTION, do[0].text if do else safe)
     level = said[0].level if said else "change"
     with right:
-        if ahead is None:
+        if not planned:
+            kit.empty(glance.UNTOLD, said[0].text if said else risk.QUESTION)
+        elif ahead is None:
             kit.verdict(level, plain(risk.whole(answers.rows_of(risk, scope)).risky), PLACES, NO_PEAK)
-            return
-        days, words = peak.count(ahead, scope.as_of)
-        kit.verdict(level, plain(days), words, peak.order_by(ahead, scope))
+        else:
+            days, words = peak.count(ahead, scope.as_of)
+            kit.verdict(level, plain(days), words, peak.order_by(ahead, scope))
 
 
 def _numbers(scope: Scope) -> None:
@@ -148,11 +155,9 @@ def _rows(question: ModuleType, scope: Scope) -> Sequence | None:
     return answers.rows_of(question, scope) if answers.answerable(question) else None
 
 
-def _next_file(after: str | None) -> None:
-    """What the next file would add here."""
-    wanting = [text for name, text in STEPS.items() if name != after and not state.has(name)]
-    if wanting:
-        kit.note(wanting[0])
+def _next_step(after: str = "") -> Text | None:
+    """What the next file would add here; None where all are there."""
+    return next((text for name, text in STEPS.items() if name != after and not state.has(name)), None)
 
 
 def _what_if(asked: Scope, scope: Scope) -> None:
@@ -175,7 +180,7 @@ def _map(scope: Scope) -> None:
     rows = answers.rows_of(cover, scope)
     said = answers.findings(cover, scope)
     kit.section(said[0].text if said else MAP, frame.caption(cover, scope))
-    if not cover.legend(rows):
+    if not charts.has_marks(answers.drawn(cover, scope)):
         kit.note(said[-1].text if said else frame.NONE)
         return
     frame.figure(cover, scope)
