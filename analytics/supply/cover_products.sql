@@ -8,7 +8,9 @@ WITH first AS (
 
 SELECT
     p.sku AS sku,
-    sum(coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0::DOUBLE) + coalesce(p.excess * p.price, 0::DOUBLE)) AS stake_cny,
+    sum(
+        coalesce(greatest(p.soon_pcs, p.lost_pcs) * p.price, 0::DOUBLE) + coalesce(p.excess * p.price, 0::DOUBLE)
+    ) AS stake_cny,
     sum(greatest(coalesce(p.need_days - p.cover_days, 0::DOUBLE), 0::DOUBLE) * coalesce(p.rate, 0::DOUBLE)) AS missing
 FROM supply_plan AS p
 JOIN first AS f ON f.account = p.account

@@ -81,7 +81,8 @@ def test_one_item_is_drawn_as_the_outlook_and_arrivals_of_all_of_them_say(demo, 
     come = arrival(demo, demo_scope, keys, where, lead.leads(demo, demo_scope.as_of))
     steps = np.array(table["steps"][n].as_py())[None, :] * until.growth[n]
     total = demand(steps, *(np.array([table[name][n].as_py()]) for name in ("single", "level")))
-    sent, open_ = (sum(s[n] * way[n] for way, s in zip(w, come.share, strict=True)) for w in (come.sent, come.unsent))
+    ways = [list(zip(come.share, way, strict=True)) for way in (come.sent, come.unsent)]
+    sent, open_ = (np.sum([share[n] * there[n] for share, there in way], axis=0) for way in ways)
     [facts] = demo.rows(
         item.Path(item.__file__).with_suffix(".sql"), item.Facts, kept=plan.keep(demo, demo_scope), account=None,
         sku=None, **demo_scope.params(),
