@@ -10,7 +10,7 @@ WITH used AS (
         p.safety AS safety,
         p.need + p.safety AS target,
         least(p.on_hand, p.need + p.safety) AS on_hand,
-        coalesce(p.in_transit, 0.0) AS in_transit,
+        coalesce(p.in_transit, 0.0)::DOUBLE AS in_transit,
         p.unsent AS unsent,
         p.ship AS ship
     FROM supply_plan AS p
@@ -43,7 +43,7 @@ SELECT
     sum(need) AS need,
     sum(safety) AS safety,
     sum(on_hand) AS on_hand,
-    sum(in_transit) AS in_transit,
+    sum(in_transit)::DOUBLE AS in_transit,
     sum(least(unsent, target - on_hand - in_transit)) AS unsent,
     sum(ship - (target - on_hand - in_transit - least(unsent, target - on_hand - in_transit))) AS packs,
     sum(ship) AS ship
