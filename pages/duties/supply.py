@@ -74,7 +74,7 @@ def show(asked: Scope) -> None:
     scope = _tried(asked)
     _hero(scope)
     _numbers(scope)
-    if (more := _next_step()) is not None:
+    if risk.is_planned(answers.rows_of(risk, scope)) and (more := _next_step()) is not None:
         kit.note(more)
     _what_if(asked, scope)
     left, right = frame.columns()
@@ -179,7 +179,7 @@ def _choose(code: state.Code, chosen: str) -> None:
 def _map(scope: Scope) -> None:
     rows = answers.rows_of(cover, scope)
     said = answers.findings(cover, scope)
-    kit.section(said[0].text if said else MAP, frame.caption(cover, scope))
+    kit.section(said[0].text if cover.total(rows) else MAP, frame.caption(cover, scope))
     if not charts.has_marks(answers.drawn(cover, scope)):
         kit.note(said[-1].text if said else frame.NONE)
         return

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import numpy as np
-import pytest
 
 from analytics.answer import Flow, Scope, months_back
 from analytics.supply.panel import WEEKS, Panel, panels
@@ -36,21 +35,12 @@ def only(store, as_of: date = SUNDAY, flow: Flow = "sell_out") -> Panel:
     return found
 
 
-@pytest.mark.parametrize(
-    ("as_of", "until"),
-    [
-        (SUNDAY, SUNDAY),
-        (SUNDAY - timedelta(days=1), SUNDAY - WEEK),
-        (SUNDAY + timedelta(days=1), SUNDAY),
-        (SUNDAY + timedelta(days=6), SUNDAY),
-    ],
-)
-def test_the_last_week_is_the_last_that_is_complete_and_a_sunday_completes_it(store, given, as_of, until):
+def test_the_last_week_is_the_last_that_is_complete_and_a_sunday_completes_it(store, given):
     given("sell_out", *every_week(40))
 
-    found = only(store, as_of)
-
-    assert (found.weekly, found.until, found.starts[-1]) == (True, until, until - timedelta(days=6))
+    for days, until in ((0, SUNDAY), (-1, SUNDAY - WEEK), (1, SUNDAY), (6, SUNDAY)):
+        found = only(store, SUNDAY + timedelta(days=days))
+        assert (found.weekly, found.until, found.starts[-1]) == (True, until, until - timedelta(days=6)), days
 
 
 def test_monday_and_sunday_are_one_week(store, given):
@@ -99,31 +89,32 @@ def test_weeks_before_anything_was_sold_are_cut_off(store, given):
     assert only(store).starts[0] == weeks_back(40)
 
 
-@pytest.mark.parametrize(("reported", "weekly"), [(21, True), (20, False)])
-def test_who_reports_four_weeks_in_five_of_half_a_year_is_looked_at_by_week(store, given, reported, weekly):
-    gone = {weeks_back(n, 2) for n in range(1, 27 - reported)}
-    given("sell_out", *[row for row in every_week(60) if row["sold_on"] not in gone])
-
-    assert only(store).weekly == weekly
+def by_week(store) -> dict[str, bool]:
+    """Whether each account is looked at by week."""
+    return {str(a): p.weekly for p in panels(store, Scope(SUNDAY)) for a in p.account}
 
 
-@pytest.mark.parametrize(("silent", "weekly"), [(0, True), (26, True), (31, True), (32, False)])
-def test_a_silent_account_still_reports_by_week_for_half_a_year(store, given, silent, weekly):
-    given("sell_out", *every_week(80, silent), *every_week(90, account="B"))
+def test_who_reports_four_weeks_in_five_of_half_a_year_is_looked_at_by_week(store, given):
+    often, seldom = every_week(60, account="21"), every_week(60, account="20")
+    given("sell_out", *often[:-6], *often[-1:], *seldom[:-7], *seldom[-1:])  # of the last 26 weeks
 
-    found = {str(a): p.weekly for p in panels(store, Scope(SUNDAY)) for a in p.account}
-
-    assert found == {"A": weekly, "B": True}
+    assert by_week(store) == {"21": True, "20": False}
 
 
-@pytest.mark.parametrize("since", [3, 19, 25])
-def test_a_new_product_is_looked_at_as_its_account_is(store, given, since):
-    given("sell_out", *every_week(60), *every_week(since, sku="Y"))
+def test_a_silent_account_still_reports_by_week_for_half_a_year(store, given):
+    given("sell_out", *(row for n in (0, 26, 31, 32) for row in every_week(80, n, account=str(n))))
+
+    assert by_week(store) == {"0": True, "26": True, "31": True, "32": False}
+
+
+def test_a_new_product_is_looked_at_as_its_account_is(store, given):
+    given("sell_out", *every_week(60), *(row for n in (0, 3, 25) for row in every_week(n, sku=f"Y{n}")))
 
     found = only(store)
 
-    assert found.weekly and sorted(series(found)) == ["AX", "AY"]
-    np.testing.assert_equal(series(found)["AY"][-since - 2 :], [NAN, *[10] * (since + 1)])
+    assert found.weekly and sorted(series(found)) == ["AX", "AY0", "AY25", "AY3"]
+    for n in (0, 3, 25):
+        np.testing.assert_equal(series(found)[f"AY{n}"][-n - 2 :], [NAN, *[10] * (n + 1)])
 
 
 def test_accounts_by_week_and_by_month_share_nothing(store, given):
@@ -138,11 +129,11 @@ def test_accounts_by_week_and_by_month_share_nothing(store, given):
     assert set(series(by_month)["BX"]) == {40}
 
 
-@pytest.mark.parametrize(("as_of", "until"), [("2026-06-30", "2026-06-30"), ("2026-06-29", "2026-05-31")])
-def test_months_end_with_the_last_that_has_ended(store, given, as_of, until):
+def test_months_end_with_the_last_that_has_ended(store, given):
     given("sell_out", *[sold(f"{months_back(SUNDAY, n):%Y-%m}-10") for n in range(12)])
 
-    assert only(store, date.fromisoformat(as_of)).until == date.fromisoformat(until)
+    assert only(store, date(2026, 6, 30)).until == date(2026, 6, 30)
+    assert only(store, date(2026, 6, 29)).until == date(2026, 5, 31)
 
 
 def test_months_go_three_years_back(store, given):
