@@ -115,7 +115,7 @@ class Spark:
         try:
             return ask(session)
         except Exception as error:  # the client's errors share no narrower base
-            if not _lost(error):
+            if not _lost(error) and not session.is_stopped:
                 raise
             log.warning("a new Spark session, the server has lost ours: %s", str(error)[:200])
         try:
@@ -128,6 +128,7 @@ class Spark:
         except Exception as error:
             if not _lost(error):
                 raise
+            self._session.stop()  # or pyspark would hand another store's marts to this dead address
             raise EngineError(
                 f"nothing answers at WEATHERGLASS_ENGINE={self._address}; start the Spark Connect server, or unset it "
                 "to use the embedded engine"

@@ -35,7 +35,7 @@ ended AS (
             WHEN 12 THEN (since + INTERVAL 11 MONTH)::DATE
             ELSE since
         END AS until,
-        (floor((amount * 100)::DOUBLE / nullif(months, 0)::DOUBLE)::DECIMAL(18, 0) * 0.01)::DECIMAL(18, 4) AS share
+        (floor((amount::DECIMAL(22, 4) * 100)::DOUBLE / nullif(months, 0)::DOUBLE)::DECIMAL(18, 0) * 0.01)::DECIMAL(18, 4) AS share
     FROM begun
 ),
 

@@ -35,7 +35,7 @@ def asked(store, given, monkeypatch) -> Callable[..., pd.DataFrame]:
         columns = {n: pa.array([row[n] for row in rows], KINDS[kind]) for n, kind in OUTLOOK.items()}
         mark = store.kept(SUPPLY_OUTLOOK, repr(items), lambda: pa.table(columns))
         monkeypatch.setattr(outlook, "keep", lambda *_: mark)
-        return plan.plan(store, scope or Scope(TODAY)).to_pandas().set_index("sku")
+        return plan.plan(store, scope or Scope(TODAY)).to_pandas().set_index("sku").sort_index()
 
     given("accounts", {"account": "A", "account_name": "A"})
     return ask
