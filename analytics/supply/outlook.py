@@ -28,7 +28,7 @@ from data.store import Store
 from data.workdays import festivals
 
 STEPS, STEP_DAYS = 26, 7  # half a year ahead, in weeks from the day that is looked from
-LOT, WORKERS = 25_000, 2  # items worked out together, and lots at a time: 100,000 items stay within a gibibyte
+LOT, WORKERS = 15_000, 2  # items worked out together, and lots at a time: so 100,000 items stay within 2 GiB
 SEASON, RATE, MEAN, NOTHING = "season", "rate", "mean", ""
 AHEAD = {"week": 13, "month": 3}  # periods that the errors are measured over: a quarter, as far as goods are ordered
 LATE = {"week": 13, "month": 3}  # periods of the mean of what is new

@@ -134,10 +134,11 @@ def matrix(cells: pa.Table, name: str, panel: Panel, blank: float) -> Array:
 def _placed(cells: pa.Table, name: str, row: NDArray, starts: Sequence[date], blank: float) -> Array:
     """Cells in their places; `row` is the row of each item, -1 for one that is not wanted."""
     y = np.full((int(row.max()) + 1, len(starts)), blank)
-    day, at = cells["start"].cast(pa.int32()).to_numpy(), row[cells["item"].to_numpy()]
     first = np.array([(start - EPOCH).days for start in starts])
-    inside = (day >= first[0]) & (at >= 0)
-    y[at[inside], np.searchsorted(first, day[inside])] = cells[name].to_numpy()[inside]
+    for part in cells.to_batches():  # one by one: all at once would hold the cells four times
+        day, at = part["start"].cast(pa.int32()).to_numpy(), row[part["item"].to_numpy()]
+        inside = (day >= first[0]) & (at >= 0)
+        y[at[inside], np.searchsorted(first, day[inside])] = part[name].to_numpy(zero_copy_only=False)[inside]
     return y
 
 
