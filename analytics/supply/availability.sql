@@ -7,7 +7,7 @@ WITH counted AS (
     SELECT k.account AS account, k.sku AS sku, k.month AS month, k.on_hand > 0 AS has_stock
     FROM stock_month AS k
     JOIN account_dim AS a ON a.account = k.account
-    JOIN product_dim AS p ON p.sku = k.sku
+    LEFT JOIN product_dim AS p ON p.sku = k.sku
     WHERE k.on_hand IS NOT NULL
       AND k.month <= $as_of::DATE
       AND k.month > ($as_of::DATE - INTERVAL 24 MONTH)::DATE

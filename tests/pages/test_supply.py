@@ -83,6 +83,7 @@ def test_with_stock_but_no_lead_times_it_tells_cover_and_what_lead_times_would_a
     assert not at.exception
     assert "With lead times in the product master" in words(at)
     assert "No lead time is known" in words(at)
+    assert "suffice" not in words(at) and "cannot be told yet" in words(at)  # not known is not safe
 
 
 def test_with_lead_times_it_tells_what_to_send_and_what_orders_would_add(run, sold, store):
