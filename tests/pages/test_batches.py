@@ -12,9 +12,6 @@ from data.ingest import upload
 from tests.conftest import giver
 from tests.data.ingest.kit import read_here
 from tests.pages.test_codes import press, words
-from tests.pages.test_every_page import run
-
-__all__ = ["run"]
 
 LINE = Line("A01", "锦泰家电", "X", "洗衣机", 5.0, None, date(2026, 7, 9), "", None, None, None)
 

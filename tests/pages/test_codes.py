@@ -5,9 +5,6 @@ import pytest
 from data.naming import told
 from data.store import Store
 from tests.conftest import giver
-from tests.pages.test_every_page import run
-
-__all__ = ["run"]
 
 
 @pytest.fixture

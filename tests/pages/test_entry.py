@@ -10,9 +10,7 @@ from data.datasets import BY_NAME
 from data.entry import REGISTERS, rows
 from data.store import Store
 from pages.ui import grid, state
-from tests.pages.test_every_page import run
 
-__all__ = ["run"]
 GOOD = {"event": "SJ1", "account": "A01", "starts_on": pd.Timestamp("2026-08-01"), "importance": "3"}
 
 
