@@ -29,13 +29,27 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Deal:
+    """A promotion that a reader tries with an account; None is what is usual there. Part of a scope, like `Plan`."""
+
+    sku: str | None = None
+    mechanic: str | None = None  # as the promotions say it
+    depth: float | None = None  # of the price, a ratio
+    starts: date | None = None
+    weeks: int | None = None
+    fixed_cny: float | None = None
+    our_share: float | None = None  # of the discount, a ratio
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """The slice of the business a reader is looking at; hashable, so that it can be part of a cache key.
 
     `as_of` is the only "today" in analytics: the last day of the month looked at, or the last day with data when that
     month is still open. `flow` says which sales are meant (the two are never mixed). `None` means all of them.
     `key_cny` and `key_share` are the lines of a key account that the reader tries (portfolio.keys); None: the usual.
-    `plan` is what is tried when goods are planned (supply.plan).
+    `plan` is what is tried when goods are planned (supply.plan), `deal` when a promotion is (promotions.planned).
+    `trial` and `promotion` are the codes of the one looked at; "": the newest.
     """
 
     as_of: date
@@ -46,6 +60,9 @@ class Scope:
     key_cny: float | None = None
     key_share: float | None = None
     plan: Plan = Plan()
+    deal: Deal = Deal()
+    trial: str = ""
+    promotion: str = ""
 
     @property
     def month(self) -> date:

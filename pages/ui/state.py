@@ -3,13 +3,15 @@
 The address holds short codes, never labels, so that a link opens in either language: lang=en, p=2026-06 (month),
 r (region), a (account code), c (category), f=out or f=in (sell-out or sell-in), w=year (to date, not the month), x
 and s (the lines of a key account: sales in CNY, share in %), k, g, v and l (the plan tried for supply: first day of the
-peak, growth in %, service in %, lead time in days). Absent means: newest, all, sell-out, month, usual lines.
+peak, growth in %, service in %, lead time in days), t and b (trial, promotion looked at), q, m, d, i, e, o and u (the
+promotion tried: SKU, mechanic, depth in %, first day, weeks, fixed cost in CNY, our share in %). Absent means: newest,
+all, sell-out, month, usual lines.
 """
 
 import hashlib
 from datetime import date
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 import streamlit as st
 
@@ -28,8 +30,10 @@ from pages.ui.register import Register
 from pages.ui.wizard import Wizard
 from settings import settings
 
-Code = Literal["p", "r", "a", "c", "f", "w", "x", "s", "k", "g", "v", "l"]
-CODES: tuple[Code, ...] = ("p", "r", "a", "c", "f", "w", "x", "s", "k", "g", "v", "l")
+Code = Literal[
+    "p", "r", "a", "c", "f", "w", "x", "s", "k", "g", "v", "l", "t", "b", "q", "m", "d", "i", "e", "o", "u"
+]  # fmt: skip
+CODES: tuple[Code, ...] = get_args(Code)
 FLOWS: dict[str, Flow] = {"out": "sell_out", "in": "sell_in"}
 ACCOUNTS = "accounts"  # the address of the page that shows one account
 MARK = "weatherglass"  # our one key in st.session_state, beside those of widgets
