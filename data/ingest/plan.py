@@ -46,10 +46,10 @@ class Plan:
     are not plainly values; `commas` are fields whose comma groups thousands, `points` those whose point does, so that
     only integers are plain there; `scales` what a header such as 金额(万元) multiplies by; `totals` what became of the
     rows that sum up others; `window` the first and the last day that is kept; `unfit` holds (value, reason) for values
-    of a field that do not fit what is loaded already, `held` (line, reason) for rows; `broken` are rules of the contract
-    whose rows are handed back, each with the condition of such a row; `once` hands a row back that another one above it equals; `grain` is "month"
-    or "week" where some dates say no day (data/spans.py); `said` is what a field holds where its cell is empty;
-    `footers` are the lines below the data.
+    of a field that do not fit what is loaded already, `held` (line, reason) for rows; `broken` are rules of the
+    contract whose rows are handed back, each with the condition of such a row; `once` hands a row back that another one
+    above it equals; `grain` is "month" or "week" where some dates say no day (data/spans.py); `said` is what a field
+    holds where its cell is empty; `footers` are the lines below the data.
     """
 
     dataset: Dataset
