@@ -18,6 +18,8 @@ from analytics.metrics_of_supply import (
     TAKEN,
     UNCOUNTED,
 )
+from analytics.metrics_of_trials import DISTRIBUTION, RATE, REPEAT, SELL_THROUGH
+from analytics.metrics_of_trials import TAKEN as CANNIBALISED
 from data.text import Text
 
 __all__ = ["DAYS", "MONTHS", "POINTS", "Metric"]
@@ -338,4 +340,5 @@ METRICS = (
         UNCOUNTED,
     ),
     *(ARRIVED,),
+    *(DISTRIBUTION, RATE, SELL_THROUGH, REPEAT, CANNIBALISED),
 )

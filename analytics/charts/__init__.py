@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from analytics.charts.courses import fan, lines, marked, steps, years
 from analytics.charts.forms import amounts, bridge, bullets, deviations, pareto
+from analytics.charts.funnel import funnel
 from analytics.charts.grids import crosstab
 from analytics.charts.heat import heat
 from analytics.charts.lined import lined, ranged
@@ -16,8 +17,8 @@ from analytics.charts.stock import stock
 from analytics.charts.theme import layout
 
 __all__ = [
-    "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "has_marks", "heat", "layout", "lined", "lines",
-    "marked", "matrix", "pareto", "ranged", "shares", "spans", "steps", "stock", "years",
+    "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "funnel", "has_marks", "heat", "layout", "lined",
+    "lines", "marked", "matrix", "pareto", "ranged", "shares", "spans", "steps", "stock", "years",
 ]  # fmt: skip
 
 

@@ -1,0 +1,64 @@
+"""The figures of a trial beside its effect; `analytics.metrics` lists them with all others."""
+
+from analytics.metric import Metric
+from data.text import Text
+
+DISTRIBUTION = Metric(
+    "distribution",
+    Text("铺货率", "Distribution"),
+    "ratio",
+    0,
+    "up",
+    Text("上架门店数 ÷ 试点客户的门店数。", "Stores that list it over all stores of the pilot accounts."),
+    "trials.field; trial_scope, accounts",
+)
+RATE = Metric(
+    "rate_of_sale",
+    Text("单店周销", "Rate of sale"),
+    "number",
+    1,
+    "up",
+    Text(
+        "整周销量 ÷（上架门店数 × 报数的周数），件/店/周。",
+        "Pieces of whole weeks over listed stores times weeks reported, pcs per store and week.",
+    ),
+    "trials.field; sell_out, trial_scope",
+)
+SELL_THROUGH = Metric(
+    "sell_through",
+    Text("售罄率", "Sell-through"),
+    "ratio",
+    0,
+    "up",
+    Text(
+        "卖出 ÷（试点前最近一次盘点的库存 + 之后进货）；另一种算法（卖出 ÷ 进货）这里不用。",
+        "Sold over (stock at the last count before the trial + received since); sold over received, also in use "
+        "elsewhere, is not meant.",
+    ),
+    "trials.field; sell_out, stock, sell_in",
+)
+REPEAT = Metric(
+    "repeat",
+    Text("复销", "Repeat"),
+    "ratio",
+    0,
+    "up",
+    Text(
+        "前一半周卖过的门店里后一半周又卖过的份额；不分门店报数的按客户算。",
+        "Of the stores that sold it in the first half of the weeks, those that sold it in the second too; accounts "
+        "where sell-out names no store.",
+    ),
+    "trials.field; sell_out",
+)
+TAKEN = Metric(
+    "cannibalised",
+    Text("抢自家老品", "Cannibalised"),
+    "ratio",
+    0,
+    "down",
+    Text(
+        "被替代产品在试点比对照少卖的件数 ÷ 新品件数。",
+        "Pieces that the replaced product lost at the pilots against the controls, over the new product's pieces.",
+    ),
+    "trials.field; stats.taken",
+)
