@@ -11,6 +11,7 @@ from analytics.charts.grids import crosstab
 from analytics.charts.heat import heat
 from analytics.charts.lined import lined, ranged
 from analytics.charts.matrix import matrix
+from analytics.charts.opposed import opposed
 from analytics.charts.shares import shares
 from analytics.charts.spans import spans
 from analytics.charts.stock import stock
@@ -18,7 +19,7 @@ from analytics.charts.theme import layout
 
 __all__ = [
     "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "funnel", "has_marks", "heat", "layout", "lined",
-    "lines", "marked", "matrix", "pareto", "ranged", "shares", "spans", "steps", "stock", "years",
+    "lines", "marked", "matrix", "opposed", "pareto", "ranged", "shares", "spans", "steps", "stock", "years",
 ]  # fmt: skip
 
 

@@ -1,9 +1,15 @@
 """Trials: what a new product or measure does at the pilots, and what people there say of it."""
 
 from analytics.trials import (
+    cards,
     field,
+    voices,
 )
 from data.text import Text
 
 TITLE = Text("新品试销与试点", "Trials")
-QUESTIONS = (field,)
+QUESTIONS = (
+    field,
+    cards,
+    voices,
+)
