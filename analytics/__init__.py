@@ -2,13 +2,14 @@
 
 from types import ModuleType
 
-from analytics import accounts, barometer, health, portfolio, supply
+from analytics import accounts, barometer, health, portfolio, supply, trials
 
 SUBJECTS: dict[str, ModuleType] = {
     "barometer": barometer,
     "accounts": accounts,
     "portfolio": portfolio,
     "supply": supply,
+    "trials": trials,
     "health": health,
 }
 

@@ -18,6 +18,7 @@ from analytics.metrics_of_supply import (
     TAKEN,
     UNCOUNTED,
 )
+from analytics.metrics_of_trials import GAINED, RATE_OF_SALE, REACHES, UPLIFT
 from data.text import Text
 
 __all__ = ["DAYS", "MONTHS", "POINTS", "Metric"]
@@ -338,4 +339,5 @@ METRICS = (
         UNCOUNTED,
     ),
     *(ARRIVED,),
+    *(UPLIFT, RATE_OF_SALE, REACHES, GAINED),
 )

@@ -7,7 +7,7 @@ first order out of the logarithm of a Poisson count (Anscombe 1948). An account'
 weeks swing by a common factor beyond Poisson (quasi-likelihood, McCullagh and Nelder 1989).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -25,10 +25,20 @@ TooFew = Literal["too few pilots", "too few weeks"]
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Natural logarithms of pieces per store and week: of the typical account, and of each (None: nothing told)."""
+    """Natural logarithms of pieces per store and week: of the typical account, and of each (None: nothing told).
+
+    `swing`: by what factor weeks vary more than whole pieces do, with `freedom`.
+    """
 
     typical: Estimate
     each: tuple[Estimate | None, ...]
+    swing: float
+    freedom: float
+
+    def total(self, pieces: float, store_weeks: float) -> Estimate:
+        """The logarithm of a rate from pieces counted, with the error of the count alone."""
+        count = max(pieces, 0.0) + HALF
+        return Estimate(float(np.log(count / store_weeks)), float(np.sqrt(self.swing / count)), self.freedom)
 
 
 def rates(pieces: Array, stores: Array) -> Rates | TooFew:
@@ -43,13 +53,12 @@ def rates(pieces: Array, stores: Array) -> Rates | TooFew:
     told = weeks > 0
     if told.sum() < LEAST:
         return "too few pilots"
-    count = np.maximum(total, 0.0) + HALF
-    logs = np.full(len(total), np.nan)
-    logs[told] = np.log(count[told] / (weeks * stores)[told])
     swing, freedom = _swing(pieces, known, total)
-    own = [Estimate(float(log), float(np.sqrt(swing / n)), freedom) for log, n in zip(logs, count, strict=True)]
-    each = tuple(one if here else None for one, here in zip(own, told, strict=True))
-    return Rates(_typical(logs[told], float((swing / count[told]).mean())), each)
+    count = np.maximum(total, 0.0)[told] + HALF
+    typical = _typical(np.log(count / (weeks * stores)[told]), float((swing / count).mean()))
+    found = Rates(typical, (), swing, freedom)
+    own = zip(total.tolist(), (weeks * stores).tolist(), strict=True)
+    return replace(found, each=tuple(found.total(n, at) if at > 0 else None for n, at in own))
 
 
 def _typical(logs: Array, chance: float) -> Estimate:
