@@ -12,6 +12,7 @@ from data.text import Text
 
 Line = Sequence[float | None]
 ROW = 0.075  # of the axis that a name at the end of a line takes
+TICKS = 6  # names below: what fits on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def beside(told: Beside, names: tuple[Text, Text], look: Look, digits: int, star
             look,
             320,
             margin=dict(l=4, r=max([40, *(_width(end["text"]) for end in ends)]), t=22, b=4),
-            xaxis=dict(type="category", nticks=6, tickangle=0, range=[-0.4, max(len(told.periods), 1) - 0.6]),
+            xaxis=_across(told.periods),
             yaxis=dict(range=[low - pad, high + pad], nticks=5, tickformat=f",.{digits}f"),
             shapes=[] if begun is None else [_upright(begun, look)],
             annotations=ends if begun is None else [*ends, _head(begun, start_name, look)],
@@ -51,20 +52,29 @@ def beside(told: Beside, names: tuple[Text, Text], look: Look, digits: int, star
     )  # fmt: skip
 
 
+def _across(periods: Sequence[str]) -> dict[str, object]:
+    """Places instead of names on the axis, because names that look like numbers would be taken for places."""
+    shown = range(0, len(periods), max(1, -(-len(periods) // TICKS)))
+    return dict(
+        tickmode="array", tickvals=list(shown), ticktext=[periods[n] for n in shown], tickangle=0,
+        range=[-0.4, max(len(periods), 1) - 0.6],
+    )  # fmt: skip
+
+
 def _band(told: Beside, look: Look) -> list[go.Scatter]:
     line, fill = dict(width=0), rgba(look.t.prior, 0.28)
-    low = go.Scatter(x=list(told.periods), y=list(told.low), mode="lines", line=line, hoverinfo="skip")
+    at = list(range(len(told.periods)))
+    low = go.Scatter(x=at, y=list(told.low), mode="lines", line=line, hoverinfo="skip")
     high = go.Scatter(
-        x=list(told.periods), y=list(told.high), mode="lines", line=line, fill="tonexty", fillcolor=fill,
-        hoverinfo="skip",
+        x=at, y=list(told.high), mode="lines", line=line, fill="tonexty", fillcolor=fill, hoverinfo="skip"
     )  # fmt: skip
     return [low, high]
 
 
 def _line(told: Beside, values: Line, colour: str, width: float, dash: str, digits: int) -> go.Scatter:
-    hover = "%{x}  %{y:,." + str(digits) + "f}<extra></extra>"
-    line = dict(color=colour, width=width, dash=dash)
-    return go.Scatter(x=list(told.periods), y=list(values), mode="lines", line=line, hovertemplate=hover)
+    hover = "%{text}  %{y:,." + str(digits) + "f}<extra></extra>"
+    line, at = dict(color=colour, width=width, dash=dash), list(range(len(told.periods)))
+    return go.Scatter(x=at, y=list(values), text=list(told.periods), mode="lines", line=line, hovertemplate=hover)
 
 
 def _ends(told: Beside, names: tuple[Text, Text], look: Look, digits: int, least: float) -> list[dict]:
@@ -73,7 +83,7 @@ def _ends(told: Beside, names: tuple[Text, Text], look: Look, digits: int, least
     for values, name in zip((told.course, told.other), names, strict=True):
         last = next((v for v in reversed(values) if v is not None), None)
         word = "" if last is None else f"{name[look.lang]} {plain(last, digits)}"
-        found.append(end_label(told.periods, values, word, look.t.ink))
+        found.append(end_label(range(len(told.periods)), values, word, look.t.ink))
     shown = sorted((end for end in found if end), key=lambda end: end["y"])
     if len(shown) == 2 and shown[1]["y"] - shown[0]["y"] < least:
         middle = (shown[0]["y"] + shown[1]["y"]) / 2

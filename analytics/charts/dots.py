@@ -25,13 +25,14 @@ def dots(items: Sequence[Dot], look: Look, unit: Text, line: float | None, line_
         [_spans(items, look), _marks(items, look)] if items else [],
         layout=layout(
             look,
-            2 * ROOM + TALL * len(items) + ROOM,
+            3 * ROOM + TALL * len(items),
+            margin=dict(l=4, r=12, t=24, b=4),
             xaxis=dict(
                 range=[low - pad, high + pad], nticks=5, tickangle=0,
                 title=dict(text=unit[look.lang], font=dict(size=12.5, color=look.t.ink2)),
             ),
             yaxis=rows_of([label for label, *_ in items], look) | dict(range=[len(items) - 0.5, -0.9], autorange=False),
-            shapes=[_dashed(line, look)] if line is not None and items else [],
+            shapes=[*_zero(low, high, look), *([_dashed(line, look)] if line is not None and items else [])],
             annotations=[_head(line, line_name, look)] if line is not None and items else [],
         ),
     )  # fmt: skip
@@ -58,6 +59,12 @@ def _marks(items: Sequence[Dot], look: Look) -> go.Scatter:
         text=words, textposition="top center", textfont=dict(size=13, color=look.t.ink), cliponaxis=False,
         hoverinfo="skip",
     )  # fmt: skip
+
+
+def _zero(low: float, high: float, look: Look) -> list[dict[str, object]]:
+    """Where nothing is gained, if the axis holds it."""
+    line = dict(color=look.t.line, width=1.5)
+    return [dict(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", layer="below", line=line)] if low < 0 < high else []
 
 
 def _dashed(x: float, look: Look) -> dict[str, object]:
