@@ -18,8 +18,17 @@ from analytics.metrics_of_supply import (
     TAKEN,
     UNCOUNTED,
 )
-from analytics.metrics_of_trials import DISTRIBUTION, RATE, REPEAT, SELL_THROUGH
-from analytics.metrics_of_trials import TAKEN as CANNIBALISED
+from analytics.metrics_of_trials import (
+    CANNIBALISED,
+    DISTRIBUTION,
+    GAINED,
+    RATE,
+    REACHES,
+    REPEAT,
+    SELL_THROUGH,
+    TYPICAL_RATE,
+    UPLIFT,
+)
 from data.text import Text
 
 __all__ = ["DAYS", "MONTHS", "POINTS", "Metric"]
@@ -341,4 +350,5 @@ METRICS = (
     ),
     *(ARRIVED,),
     *(DISTRIBUTION, RATE, SELL_THROUGH, REPEAT, CANNIBALISED),
+    *(UPLIFT, TYPICAL_RATE, REACHES, GAINED),
 )

@@ -4,7 +4,9 @@ from typing import Any, cast
 
 import plotly.graph_objects as go
 
+from analytics.charts.beside import beside
 from analytics.charts.courses import fan, lines, marked, steps, years
+from analytics.charts.dots import dots
 from analytics.charts.forms import amounts, bridge, bullets, deviations, pareto
 from analytics.charts.funnel import funnel
 from analytics.charts.grids import crosstab
@@ -18,8 +20,9 @@ from analytics.charts.stock import stock
 from analytics.charts.theme import layout
 
 __all__ = [
-    "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "funnel", "has_marks", "heat", "layout", "lined",
-    "lines", "marked", "matrix", "opposed", "pareto", "ranged", "shares", "spans", "steps", "stock", "years",
+    "amounts", "beside", "bridge", "bullets", "crosstab", "deviations", "dots", "fan", "funnel", "has_marks", "heat",
+    "layout", "lined", "lines", "marked", "matrix", "opposed", "pareto", "ranged", "shares", "spans", "steps",
+    "stock", "years",
 ]  # fmt: skip
 
 

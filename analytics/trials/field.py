@@ -19,7 +19,7 @@ import plotly.graph_objects as go
 from analytics import charts
 from analytics.answer import Finding, Scope
 from analytics.charts.theme import Look
-from analytics.metrics_of_trials import DISTRIBUTION, RATE, SELL_THROUGH, TAKEN
+from analytics.metrics_of_trials import CANNIBALISED, DISTRIBUTION, RATE, SELL_THROUGH
 from analytics.numbers import plain
 from analytics.stats.taken import LEVEL_WEEKS, WINDOWS
 from analytics.trials.pieces import LEAST_WEEKS, Facts, Reported, Row, Sold, lost, row, total
@@ -133,12 +133,16 @@ def _taken(total: Row) -> Finding:
         return Finding("change", UNKNOWN["replaces"])
     if total.taken_share is None:
         return Finding("change", UNKNOWN["taken"])
-    ends = {"low": TAKEN.text(total.taken_low), "high": TAKEN.text(total.taken_high), "old": total.old_called}
+    ends = {
+        "low": CANNIBALISED.text(total.taken_low),
+        "high": CANNIBALISED.text(total.taken_high),
+        "old": total.old_called,
+    }
     if not total.told:
         return Finding("change", UNCLEAR.fill(**ends))
     sure = (total.taken_low or 0.0) > 0
     text = TAKES if sure else MAYBE
-    return Finding("fair" if sure else "change", text.fill(share=TAKEN.text(total.taken_share), **ends))
+    return Finding("fair" if sure else "change", text.fill(share=CANNIBALISED.text(total.taken_share), **ends))
 
 
 def _without(text: Text, each: Sequence[Row], name: str) -> Text:
