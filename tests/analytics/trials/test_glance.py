@@ -74,7 +74,7 @@ def test_without_a_rule_fixed_before_the_start_there_is_no_trio_to_choose_from()
 
     assert glance.verdict(late)[3] == ()
     assert "fixed after the start" in glance.verdict(late)[2].en
-    assert "(after the start)" in dict((k.en, v.en) for k, v in glance.evidence(late, None))["Rule fixed on"]
+    assert "(after the start)" in {k.en: v.en for k, v in glance.evidence(late, None)}["Rule fixed on"]
     assert "2026-09-07" in glance.verdict(PLANNED)[2].en
 
 
