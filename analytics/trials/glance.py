@@ -60,6 +60,8 @@ MORE = Text("增幅 {x}（80% 区间 {low} 至 {high}）", "Uplift {x} (80% inte
 PIECES = Text("每店每周 {x} 件（80% 区间 {low} 至 {high}）", "{x} a store and week (80% interval {low} to {high})")
 LIKELY = Text("达到目标 {goal} 的概率 {chance}", "{chance} likely to reach {goal}")
 JOINED = Text("{effect}；{rest}", "{effect}; {rest}")
+DECIDED = Text("{word}：{title}（{trial}）；{told}", "{word}: {title} ({trial}); {told}")
+DECISIONS = ("go", "hold", "stop")
 FEW = 2  # cards against a theme from which it is worth a sentence
 
 
@@ -139,6 +141,11 @@ def evidence(row: readout.Row, field: pieces.Row | None) -> list[tuple[Text, Tex
     size = SIZE if row.kind == "uplift" else SIZE_ALONE
     found.append((SAMPLE, size.fill(pilots=row.pilots or row.pilots_named, controls=row.controls)))
     return found + (_beside(field) if field is not None else [])
+
+
+def decision(row: readout.Row, word: str) -> Text:
+    """What the register is to keep when a trial goes on, is watched or is ended: a key of WORDS to decide by."""
+    return DECIDED.fill(word=said.WORDS[word], title=same(row.title), trial=row.trial, told=line(row))
 
 
 def line(row: readout.Row) -> Text:

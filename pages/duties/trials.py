@@ -7,8 +7,12 @@ import streamlit as st
 
 from analytics.answer import Scope
 from analytics.trials import QUESTIONS, cards, course, field, glance, pilots, readout, said, voices
+from data.approve import NotApproved
+from data.decide import Decision, decide
+from data.intake import today
 from data.text import Text, same
-from pages.ui import answers, frame, kit, state
+from pages.ui import access, answers, frame, kit, state
+from pages.ui.memory import SILENT
 
 TRIAL = Text("试点", "Trial")
 EVIDENCE = Text("凭什么这么说", "What this rests on")
@@ -20,6 +24,17 @@ ABOUT_OTHERS = Text(
 )
 REGISTER = Text("登记试点、名单与反馈卡", "Register trials, places and cards")
 QUOTED = ("dissatisfied", "satisfied")  # a voice of each beside the counts
+DECIDE, ABOUT_DECIDE = (
+    Text("决定怎么办", "Decide"),
+    Text(
+        "记进月会决议，写明负责人和两周期限；可以撤回",
+        "Kept with the review's decisions, its owner and two weeks to act; can be undone",
+    ),
+)
+KEPT = Text(
+    "已记为今天的决定，在“登记 · 月会决议”里，可在“批次与撤销”里撤回",
+    "Kept as today's decision under “Registers”; “Batches and undo” takes it back",
+)
 NO_TRIAL = Text("还没有试点", "No trial yet")
 
 
@@ -39,6 +54,7 @@ def show(asked: Scope) -> None:
         _course(scope)
     with right:
         _evidence(one, scope)
+        _decide(one, scope)
     left, right = frame.columns()
     with left:
         frame.show(pilots, scope)
@@ -93,6 +109,29 @@ def _evidence(one: readout.Row, scope: Scope) -> None:
     kit.facts(glance.evidence(one, beside))
     for finding in said.notes(one):
         kit.note(finding.text)
+
+
+def _decide(one: readout.Row, scope: Scope) -> None:
+    """What may be decided once a trial has begun; the button of the verdict comes in the colour of the first choice."""
+    if one.verdict == "planned":
+        return
+    kit.section(DECIDE, ABOUT_DECIDE)
+    with frame.row():
+        for word in glance.DECISIONS:
+            kind = "primary" if word == one.verdict else "secondary"
+            if st.button(kit.say(said.WORDS[word]), type=kind, key=f"decide-{word}"):
+                _kept(Decision(one.trial, kit.say(glance.decision(one, word)), one.owner, scope.month))
+    if (told := state.told()) != SILENT:
+        kit.note(told)
+
+
+def _kept(decision: Decision) -> None:
+    try:
+        decide(state.home(), state.store(), decision, access.user() or "", today())
+        state.tell(KEPT)
+    except NotApproved as refused:
+        state.tell(refused.reason)
+    st.rerun()
 
 
 def _opinions(scope: Scope) -> None:

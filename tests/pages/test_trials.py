@@ -1,5 +1,7 @@
 """The page of trials: one trial with its verdict and rule, all of them in a list, and what it says without files."""
 
+from data.approve import NotApproved
+from data.decide import NO_OWNER
 from tests.pages.test_supply import words
 
 
@@ -28,10 +30,35 @@ def test_a_trial_that_is_not_there_gives_the_newest(run, demo_home):
     assert gone == newest and "1.2" in newest
 
 
+def test_what_is_decided_is_kept_with_the_trials_code_its_owner_and_its_figures(run, demo_home, monkeypatch):
+    kept = []
+    monkeypatch.setattr("data.decide.decide", lambda home, store, decision, user, day: kept.append(decision))
+    at = run(demo_home, "trials", lang="en", t="SD03")
+
+    at.button(key="decide-go").click().run()
+
+    [decision] = kept
+    assert decision.trial == "SD03" and decision.owner == "陈静" and "SD03" in decision.words
+    assert decision.words.startswith("Go: ") and "likely to reach 1.2" in decision.words
+    assert "Kept as today's decision" in words(at).replace("&#x27;", "'")
+
+
+def test_what_cannot_be_kept_says_why(run, demo_home, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise NotApproved(NO_OWNER)
+
+    monkeypatch.setattr("data.decide.decide", refuse)
+    at = run(demo_home, "trials", lang="en", t="SD02")
+    at.button(key="decide-stop").click().run()
+
+    assert NO_OWNER.en in words(at)
+
+
 def test_before_a_month_in_which_none_had_begun_all_are_planned(run, demo_home):
     at = run(demo_home, "trials", lang="en", p="2024-03")
 
     assert not at.exception
+    assert not [button for button in at.button if (button.key or "").startswith("decide")]
     assert "Not begun" in words(at) and "likely to reach" not in words(at)
 
 
