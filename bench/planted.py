@@ -30,7 +30,7 @@ from data.store import Store
 READ = ("accounts", "products", "trials", "trial_scope", "sell_out", "promotions", "stock")
 LAST = date(2026, 6, 30)
 WEEKS = 12  # of SD03 that have ended by LAST
-SEEDS = 40
+SEEDS, AT_ONCE = 60, 10
 Found = tuple[list[Row], list[Pilot], dict[str, TrialEffect]]
 
 
@@ -71,10 +71,12 @@ def held(row: Row | Pilot, truth: float) -> bool:
 def lines(found: Sequence[Found]) -> Iterator[Line]:
     """Each trial over all companies, all three together, and SD01's pilots by themselves."""
     every: list[bool] = []
+    uplifts: list[bool] = []
     for code in ("SD01", "SD02", "SD03"):
         rows = [(row, planted(code, truth)) for rows, _, truth in found for row in rows if row.trial == code]
         inside = [held(row, truth) for row, truth in rows]
         every += inside
+        uplifts += inside if code != "SD03" else []
         apart = np.array([(row.estimate or np.nan) - truth for row, truth in rows])
         words = {w: sum(row.verdict == w for row, _ in rows) for w in readout.URGENT}
         yield Line(f"{code}: 80 % interval holds", 100 * float(np.mean(inside)), unit="%")
@@ -82,17 +84,20 @@ def lines(found: Sequence[Found]) -> Iterator[Line]:
         yield Line(f"{code}: RMSE", float(np.sqrt((apart**2).mean())), unit="", note=said)
     alone = [held(p, truth["SD01"].uplift) for _, own, truth in found for p in own if not p.whole]
     yield Line("SD01's pilots, each alone: 80 % interval holds", 100 * float(np.mean(alone)), unit="%")
-    share = 100 * float(np.mean(every))
-    within = "76 to 88" if 76 <= share <= 88 else "NOT within"
-    yield Line(f"all three, {len(found)} companies: 80 % interval holds", share, unit="%", note=within)
+    share = 100 * float(np.mean(uplifts))
+    within = "76 to 88: reached" if 76 <= share <= 88 else "76 to 88: NOT REACHED"
+    yield Line(f"uplifts, {len(found)} companies: 80 % interval holds", share, unit="%", note=within)
+    yield Line("all three: 80 % interval holds", 100 * float(np.mean(every)), unit="%")
 
 
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m bench.planted", description=__doc__)
     parser.add_argument("--seeds", type=int, default=SEEDS, help=f"companies, {SEEDS} unless told")
-    with ProcessPoolExecutor(1, max_tasks_per_child=10) as pool:  # what a store holds is freed with its process
-        found = list(pool.map(read, range(1, parser.parse_args().seeds + 1)))
+    found: list[Found] = []
+    for first in range(1, parser.parse_args().seeds + 1, AT_ONCE):
+        with ProcessPoolExecutor(1) as pool:  # what stores hold is freed with their process
+            found += pool.map(read, range(first, first + AT_ONCE))
     print(printed(list(lines(found))))
     return 0
 

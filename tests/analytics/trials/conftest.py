@@ -17,7 +17,7 @@ NOW = Scope(START + timedelta(weeks=SINCE, days=-1))  # the Sunday of the last w
 Made = Callable[..., None]
 
 
-def weekly(account: str, pieces: Sequence[float], sku: str = "X", store: str | None = None, first: date = FIRST):
+def weekly(account: str, pieces: Sequence[float | None], sku: str = "X", store: str | None = None, first: date = FIRST):
     """Rows of an account that sold so much a week, on Wednesdays and on Sundays; None is a week without rows."""
     days = [(first + timedelta(weeks=n, days=day), pcs) for n, pcs in enumerate(pieces) for day in (2, 6)]
     return [

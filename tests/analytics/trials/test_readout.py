@@ -8,11 +8,13 @@ import pytest
 from analytics.answer import Scope
 from analytics.charts import has_marks
 from analytics.charts.theme import Look
+from analytics.trials import course as course_of
 from analytics.trials import readout, said
 from analytics.trials.readout import Row
 from tests.analytics.trials.conftest import CONTROLS, NOW, PILOTS, SINCE, START, course, weekly
 
 DAY = timedelta(days=1)
+LAST = START + timedelta(weeks=8, days=-1)  # of the trial
 
 
 def one(store, scope: Scope = NOW) -> Row:
@@ -99,9 +101,10 @@ def test_only_weeks_that_have_ended_count(store, made, day, weeks):
 
 def test_the_week_in_which_it_starts_or_ends_midway_counts_on_neither_side(store, made):
     made(starts_on=START + 2 * DAY, ends_on=START + timedelta(weeks=4, days=2), fixed_on=START - DAY)
-    row = one(store)
+    row, weeks = one(store), [r.week for r in course_of.ask(store, NOW)]
 
     assert (row.weeks_run, row.weeks_planned) == (3, 3)
+    assert weeks[-4:] == [START - 7 * DAY, START + 7 * DAY, START + 14 * DAY, START + 21 * DAY]
 
 
 def test_a_week_with_other_products_only_is_a_zero_and_one_without_any_is_missing(store, made, given):
@@ -142,11 +145,19 @@ def test_too_few_controls_are_a_reason_not_an_error(store, made, named, verdict)
     assert row.verdict == verdict and (row.reason == "too few controls") == (verdict == "small")
 
 
-@pytest.mark.parametrize(("ends_on", "controls"), [(START, 6), (START - DAY, 8)])
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "controls"),
+    [
+        (START - 30 * DAY, START, 6),
+        (START - 30 * DAY, START - DAY, 8),
+        (LAST, LAST + DAY, 6),
+        (LAST + DAY, LAST + DAY, 8),
+    ],
+)
 def test_where_no_controls_are_named_all_others_are_but_pilots_of_the_product_at_that_time(
-    store, made, given, ends_on, controls
+    store, made, given, starts_on, ends_on, controls
 ):
-    given("trials", {"trial": "T0", "sku": "X", "starts_on": START - 30 * DAY, "ends_on": ends_on})
+    given("trials", {"trial": "T0", "sku": "X", "starts_on": starts_on, "ends_on": ends_on})
     others = [{"trial": "T0", "account": a, "pilot": True} for a in CONTROLS[:2]]
     made(scope=[*({"trial": "T1", "account": a, "pilot": True} for a in PILOTS), *others])
     row = one(store)
