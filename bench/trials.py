@@ -65,6 +65,20 @@ def injected(panel: Panels, runs: int, controls: int = 18, seed: int = 0) -> Sco
     return _scores(found)
 
 
+def peeked(panel: Panels, runs: int, seed: int = 0) -> float:
+    """Share of trials with nothing planted that said go at any look from the second week to the last."""
+    rng, went = np.random.default_rng(seed), 0
+    for run in range(runs):
+        drawn, spell = rng.permutation(24), panel(run)[:, -BEFORE - WEEKS :]
+        pilots, others = spell[drawn[:PILOTS]], spell[drawn[PILOTS:]]
+        for weeks in range(2, WEEKS + 1):
+            found = read(pilots[:, : BEFORE + weeks], others[:, : BEFORE + weeks], BEFORE, RECENT)
+            if isinstance(found, Readout) and decide(found.ratio, TARGET, weeks).word == "go":
+                went += 1
+                break
+    return went / runs
+
+
 def _scores(found: list[tuple[Readout, Readout]]) -> Scores:
     misses = np.array([one.ratio.value - PLANTED for one, _ in found])
     each = [_holds(pilot, 0.8) for one, _ in found for pilot in one.each if pilot is not None]
@@ -86,6 +100,7 @@ def _holds(found: Estimate, share: float) -> bool:
 def injection_lines(real: Path | None) -> Iterator[Line]:
     """Made accounts, held to the bars; Walmart's stores and departments, told beside them."""
     yield from _injected("made accounts", injected(made, 200), held=True)
+    yield Line("made accounts: go at any weekly look, nothing planted", peeked(made, 100) * 100, unit="%")
     if real is None:
         yield Line("Walmart", None, note=f"left out: {panels.REAL} names no folder")
         return

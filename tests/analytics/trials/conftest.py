@@ -6,6 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.answer import Scope
+from tests.analytics.trials.made import made
+
+__all__ = ["made"]  # a trial with sales to read out
 
 START = date(2026, 3, 2)
 UNTIL = date(2026, 3, 29)
