@@ -18,7 +18,7 @@ from analytics.metrics_of_supply import (
     TAKEN,
     UNCOUNTED,
 )
-from analytics.metrics_of_trials import DISTRIBUTION, RATE, REPEAT, SELL_THROUGH
+from analytics.metrics_of_trials import DETECTABLE, DISTRIBUTION, RATE, REPEAT, SELL_THROUGH
 from analytics.metrics_of_trials import TAKEN as CANNIBALISED
 from data.text import Text
 
@@ -340,5 +340,5 @@ METRICS = (
         UNCOUNTED,
     ),
     *(ARRIVED,),
-    *(DISTRIBUTION, RATE, SELL_THROUGH, REPEAT, CANNIBALISED),
+    *(DISTRIBUTION, RATE, SELL_THROUGH, REPEAT, CANNIBALISED, DETECTABLE),
 )

@@ -3,6 +3,7 @@
 from analytics.trials import (
     cards,
     field,
+    propose,
     voices,
 )
 from data.text import Text
@@ -12,4 +13,5 @@ QUESTIONS = (
     field,
     cards,
     voices,
+    propose,
 )
