@@ -51,7 +51,7 @@ def courses(y: Array) -> Array:
     """The course of each account of `y` (accounts, weeks; NaN not reported): (accounts, steps), logs about the mean of
     all; a step without a report is NaN."""
     weeks = min(COURSE_WEEKS, y.shape[1] // STEP * STEP)
-    steps = y[:, y.shape[1] - weeks :].reshape(len(y), -1, STEP)
+    steps = y[:, y.shape[1] - weeks :].reshape(len(y), weeks // STEP, STEP)
     known = ~np.isnan(steps)
     rate = np.where(known.any(axis=2), np.nansum(steps, axis=2) / np.maximum(known.sum(axis=2), 1), np.nan)
     level = _mean(rate, 1)[:, None]
