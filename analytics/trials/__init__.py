@@ -3,6 +3,7 @@
 from analytics.trials import (
     cards,
     field,
+    listed,
     propose,
     voices,
 )
@@ -10,6 +11,7 @@ from data.text import Text
 
 TITLE = Text("新品试销与试点", "Trials")
 QUESTIONS = (
+    listed,
     field,
     cards,
     voices,
