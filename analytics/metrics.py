@@ -20,6 +20,7 @@ from analytics.metrics_of_supply import (
 )
 from analytics.metrics_of_trials import (
     CANNIBALISED,
+    DETECTABLE,
     DISTRIBUTION,
     GAINED,
     RATE,
@@ -349,6 +350,6 @@ METRICS = (
         UNCOUNTED,
     ),
     *(ARRIVED,),
-    *(DISTRIBUTION, RATE, SELL_THROUGH, REPEAT, CANNIBALISED),
     *(UPLIFT, TYPICAL_RATE, REACHES, GAINED),
+    *(DISTRIBUTION, RATE, SELL_THROUGH, REPEAT, CANNIBALISED, DETECTABLE),
 )

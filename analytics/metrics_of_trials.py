@@ -110,3 +110,16 @@ CANNIBALISED = Metric(
     ),
     "trials.field; stats.taken",
 )
+DETECTABLE = Metric(
+    "detectable_uplift",
+    Text("能看出的最小提升", "Smallest uplift shown"),
+    "ratio",
+    1,
+    "down",
+    Text(
+        "这么多试点、这么多周，80% 区间有八成把握高过零的最小提升；按客户自己过去的波动算。",
+        "The smallest uplift whose 80% interval lies above nothing in four of five trials of so many pilots and weeks; "
+        "from the accounts' own past.",
+    ),
+    "trials.propose; stats.power",
+)

@@ -14,6 +14,7 @@ from analytics.charts.heat import heat
 from analytics.charts.lined import lined, ranged
 from analytics.charts.matrix import matrix
 from analytics.charts.opposed import opposed
+from analytics.charts.periods import periods
 from analytics.charts.shares import shares
 from analytics.charts.spans import spans
 from analytics.charts.stock import stock
@@ -21,8 +22,8 @@ from analytics.charts.theme import layout
 
 __all__ = [
     "amounts", "beside", "bridge", "bullets", "crosstab", "deviations", "dots", "fan", "funnel", "has_marks", "heat",
-    "layout", "lined", "lines", "marked", "matrix", "opposed", "pareto", "ranged", "shares", "spans", "steps",
-    "stock", "years",
+    "layout", "lined", "lines", "marked", "matrix", "opposed", "pareto", "periods", "ranged", "shares", "spans",
+    "steps", "stock", "years",
 ]  # fmt: skip
 
 

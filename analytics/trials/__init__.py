@@ -4,7 +4,9 @@ from analytics.trials import (
     cards,
     course,
     field,
+    listed,
     pilots,
+    propose,
     readout,
     voices,
 )
@@ -15,7 +17,9 @@ QUESTIONS = (
     readout,
     pilots,
     course,
+    listed,
     field,
     cards,
     voices,
+    propose,
 )

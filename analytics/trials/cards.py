@@ -33,7 +33,7 @@ MEANING = Text(
     "an account has fewer than three cards is not shown, so that nobody can be told from the counts.",
 )
 NEEDS = ("feedback", "trials")
-View = Literal["theme", "account", "role", "cell"]
+Slice = Literal["theme", "account", "role", "cell"]
 HEAD = Text(
     "{n} 张卡：{good} 张满意，{bad} 张不满，{even} 张一般",
     "{n} cards: {good} satisfied, {bad} dissatisfied, {even} neither",
@@ -56,7 +56,7 @@ BAD, GOOD = Text("不满", "Dissatisfied"), Text("满意", "Satisfied")
 class Row:
     """A theme in one view: over all, at an account, of a role, or of a role at an account ("" where it is all)."""
 
-    view: View
+    slice: Slice
     theme: str
     theme_en: str
     account: str
@@ -84,7 +84,7 @@ class Row:
 def ask(store: Store, scope: Scope) -> list[Row]:
     """View by view, themes by how much more they are praised than blamed, the rest last."""
     found = read(store, scope)
-    views: dict[View, Callable[[Opinion], tuple[str, str]]] = {
+    views: dict[Slice, Callable[[Opinion], tuple[str, str]]] = {
         "theme": lambda o: ("", ""),
         "account": lambda o: (o.card.account, ""),
         "role": lambda o: ("", o.role),
@@ -93,25 +93,25 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     net: Counter[str] = Counter()
     for o in found:
         net[o.theme] += (o.verdict == "satisfied") - (o.verdict == "dissatisfied")
-    rows = [row for view, of in views.items() for row in _counted(view, found, of)]
-    place = {view: n for n, view in enumerate(views)}
-    return sorted(rows, key=lambda r: (place[r.view], r.account, r.role, r.theme == OTHER, -net[r.theme], r.theme))
+    rows = [row for part, of in views.items() for row in _counted(part, found, of)]
+    place = {part: n for n, part in enumerate(views)}
+    return sorted(rows, key=lambda r: (place[r.slice], r.account, r.role, r.theme == OTHER, -net[r.theme], r.theme))
 
 
-def _counted(view: View, found: Sequence[Opinion], of: Callable[[Opinion], tuple[str, str]]) -> list[Row]:
+def _counted(part: Slice, found: Sequence[Opinion], of: Callable[[Opinion], tuple[str, str]]) -> list[Row]:
     """The counts of one view."""
     groups: dict[tuple[str, str, str], list[Opinion]] = {}
     for o in found:
         groups.setdefault((*of(o), o.theme), []).append(o)
-    return [_row(view, *key, some) for key, some in groups.items()]
+    return [_row(part, *key, some) for key, some in groups.items()]
 
 
-def _row(view: View, account: str, role: str, theme: str, some: Sequence[Opinion]) -> Row:
+def _row(part: Slice, account: str, role: str, theme: str, some: Sequence[Opinion]) -> Row:
     counts = Counter(o.verdict for o in some)
     one = some[0].card
-    by_role = view in ("role", "cell")
+    by_role = part in ("role", "cell")
     return Row(
-        view=view, theme=called(theme).zh, theme_en=called(theme).en, account=account,
+        slice=part, theme=called(theme).zh, theme_en=called(theme).en, account=account,
         name=one.name if account else "", name_en=one.name_en if account else "",
         role=role, role_en=called(role).en if by_role else "",
         satisfied=counts["satisfied"], neutral=counts["neutral"], dissatisfied=counts["dissatisfied"],
@@ -121,7 +121,7 @@ def _row(view: View, account: str, role: str, theme: str, some: Sequence[Opinion
 
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     """All cards, the theme most blamed and the one most praised; what was judged by words, what is not shown."""
-    themes = [r for r in rows if r.view == "theme"]
+    themes = [r for r in rows if r.slice == "theme"]
     if not themes:
         return []
     good, bad, even = (sum(getattr(r, side) for r in themes) for side in ("satisfied", "dissatisfied", "neutral"))
@@ -147,5 +147,5 @@ def _of(text: Text, row: Row) -> Text:
 
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """Each theme to both sides of nothing, the most praised on top."""
-    items = [(r.themed, r.dissatisfied, r.satisfied) for r in rows if r.view == "theme"]
+    items = [(r.themed, r.dissatisfied, r.satisfied) for r in rows if r.slice == "theme"]
     return charts.opposed(items, look, BAD, GOOD)

@@ -94,8 +94,8 @@ class Trial:
 
     @property
     def fixed_before(self) -> bool:
-        """Whether goal and lines were fixed before the first day."""
-        return self.facts.fixed_on is not None and self.facts.fixed_on < self.facts.starts_on
+        """Whether goal and lines were fixed by the first day, before anything was sold (docs/decisions/0016)."""
+        return self.facts.fixed_on is not None and self.facts.fixed_on <= self.facts.starts_on
 
     @property
     def weeks(self) -> int:

@@ -109,7 +109,7 @@ def todo(row: readout.Row, told: Sequence[cards.Row]) -> Text:
 
 
 def _blamed(told: Sequence[cards.Row]) -> cards.Row | None:
-    themes = [r for r in told if r.view == "theme" and r.dissatisfied >= FEW]
+    themes = [r for r in told if r.slice == "theme" and r.dissatisfied >= FEW]
     return max(themes, key=lambda r: r.dissatisfied, default=None)
 
 

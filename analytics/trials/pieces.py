@@ -78,7 +78,7 @@ class Row(OfAccount):
     stores: int | None  # of the account
     stores_listed: int | None
     stores_selling: int | None  # that sold it in the last four weeks; None where no store is named
-    weeks: int  # whole weeks since it was listed, reported
+    weeks_reported: int  # whole weeks since it was listed, reported
     sold_pcs: float | None  # pcs, whole weeks
     store_weeks: int | None  # listed stores times weeks
     goods_pcs: float | None  # pcs: counted before the trial and received since
@@ -143,7 +143,7 @@ def row(fact: Facts, units: Sequence[Sold], lines: Sequence[Reported]) -> Row:
         trial=fact.trial, account=fact.account, name=fact.name, name_en=fact.name_en, replaces=fact.replaces or "",
         old_name=fact.old_name or fact.replaces or "", old_name_en=fact.old_name_en or fact.replaces or "",
         stores=fact.stores, stores_listed=fact.stores_listed, stores_selling=len(late) if late_known else None,
-        weeks=len(known), sold_pcs=sold, store_weeks=fact.stores_listed and fact.stores_listed * len(known),
+        weeks_reported=len(known), sold_pcs=sold, store_weeks=fact.stores_listed and fact.stores_listed * len(known),
         goods_pcs=goods, gone_pcs=fact.gone_pcs, by_store=fact.by_store,
         units_listed=fact.stores_listed if fact.by_store else 1, units_sold=first, units_again=again,
         taken_pcs=None, taken_share=None, taken_low=None, taken_high=None,
@@ -184,7 +184,8 @@ def total(rows: Sequence[Row], fact: Facts, loss: Taken | None) -> Row:
     share = loss if loss is not None and pieces > 0 else None
     base = rows[0]
     return replace(
-        base, account="", name=ALL.zh, name_en=ALL.en, by_store=any(r.by_store for r in rows), weeks=len(whole_trial),
+        base, account="", name=ALL.zh, name_en=ALL.en, by_store=any(r.by_store for r in rows),
+        weeks_reported=len(whole_trial),
         **_paired(rows, "stores_listed", "stores"), **_paired(rows, "sold_pcs", "store_weeks"),
         **_paired(rows, "gone_pcs", "goods_pcs"), **_paired(unit, "units_again", "units_sold"),
         units_listed=_sum(unit, "units_listed"), stores_selling=_sum(unit, "stores_selling"),

@@ -30,7 +30,7 @@ def card(given, trial) -> Put:
 
 
 def rows(store, view: str) -> list[cards.Row]:
-    return [row for row in cards.ask(store, SCOPE) if row.view == view]
+    return [row for row in cards.ask(store, SCOPE) if row.slice == view]
 
 
 def said(store) -> list[str]:

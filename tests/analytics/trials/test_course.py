@@ -18,7 +18,7 @@ def test_twelve_weeks_before_the_start_to_the_last_whole_one(store, made):
     rows = course.ask(store, NOW)
 
     assert [r.nth for r in rows] == list(range(-11, 7))
-    assert rows[12].week == START
+    assert rows[12].monday == START
 
 
 def test_the_pilots_four_weeks_before_the_start_are_100(store, made):

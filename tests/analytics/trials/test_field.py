@@ -55,7 +55,7 @@ def test_rate_is_pieces_over_listed_stores_times_weeks_that_were_reported(store,
 
     rows = asked(store)
 
-    assert (rows["A01"].weeks, rows["A01"].store_weeks, rows["A01"].rate) == (3, 12, 20 / 12)
+    assert (rows["A01"].weeks_reported, rows["A01"].store_weeks, rows["A01"].rate) == (3, 12, 20 / 12)
     assert rows[""].rate == 23 / 13 and rows[""].distribution == 5 / 12
     assert said(rows)[0] == "5 stores list it (42%); a store sells 1.8 a week"
 
@@ -65,8 +65,8 @@ def test_only_whole_weeks_from_the_listing_on_count_and_nothing_after_the_end(st
     scoped({"A01": True}, stores_listed=1, listed_on="2026-03-10")
     sold(("A01", 0, 100), ("A01", 1, 50), ("A01", 2, 7), ("A01", 3, 9), ("A01", 4, 1000))
 
-    assert (asked(store)["A01"].weeks, asked(store)["A01"].sold_pcs) == (2, 16.0)
-    assert asked(store, Scope(date(2026, 3, 28)))["A01"].weeks == 1
+    assert (asked(store)["A01"].weeks_reported, asked(store)["A01"].sold_pcs) == (2, 16.0)
+    assert asked(store, Scope(date(2026, 3, 28)))["A01"].weeks_reported == 1
 
 
 def test_an_account_that_reported_nothing_has_no_rate_and_is_named(store, trial, scoped, sold):
