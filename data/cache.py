@@ -136,9 +136,11 @@ class Cache:
         path.unlink(missing_ok=True)
         Path(f"{path}.wal").unlink(missing_ok=True)
         con = duckdb.connect(str(path))
+        con.execute("BEGIN")  # one write to disk, where each statement by itself would make one
         for statement in (*BOOKS, *(ddl(d) for d in DATASETS), *map(Mart.ddl, MARTS), *map(Kept.ddl, KEPT), *_views()):
             con.execute(statement)
         con.execute("INSERT INTO _shape VALUES ($mark)", {"mark": shape()})
+        con.execute("COMMIT")
         return self._guard(con)
 
     def _guard(self, con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:

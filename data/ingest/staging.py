@@ -1,6 +1,9 @@
 """Where a file's text cells lie between reading and checking: Parquet files in one working folder, and the DuckDB that
 works on them and can reach nothing else."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 import duckdb
@@ -13,9 +16,37 @@ THREADS = 2
 SPILL = "8GB"  # of temporary files, so that one bad file cannot fill the disk
 
 
-def bench(folder: Path, file: Path | None = None, beside: Path | None = None) -> duckdb.DuckDBPyConnection:
+Con = duckdb.DuckDBPyConnection
+_held: ContextVar[tuple[Path, list[Con]] | None] = ContextVar(
+    "_held", default=None
+)  # a folder, and its DuckDB once open
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """One DuckDB for all who ask for a `bench` on `folder` meanwhile: to start one takes as long as what they ask."""
+    opened: list[Con] = []
+    before = _held.set((folder, opened))
+    try:
+        yield
+    finally:
+        _held.reset(before)
+        for con in opened:
+            con.close()
+
+
+def bench(folder: Path, file: Path | None = None, beside: Path | None = None) -> Con:
     """An in-memory DuckDB that may read and write below `folder` (and `beside`), and read `file`; nothing else, no
-    network."""
+    network. Where one is `held`, a connection of its own to that."""
+    now = _held.get()
+    if now is None or now[0] != folder or file or beside:
+        return _opened(folder, file, beside)
+    if not now[1]:
+        now[1].append(_opened(folder, None, None))
+    return now[1][0].cursor()
+
+
+def _opened(folder: Path, file: Path | None, beside: Path | None) -> Con:
     con = duckdb.connect(
         ":memory:",
         config={

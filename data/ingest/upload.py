@@ -16,7 +16,7 @@ from data.ingest.match import Match, match, settle
 from data.ingest.read import Source, read
 from data.ingest.rejects import as_csv
 from data.ingest.shapes import Question
-from data.ingest.staging import bench
+from data.ingest.staging import bench, held
 from data.ingest.told import MAP, columns
 from data.text import Text
 
@@ -129,7 +129,8 @@ def prepare(
 ) -> Prepared:
     """Read `file`, which the analyst calls `name`, and check it as far as it goes. Staged cells go below `work`."""
     source = read(file, name, work, known=known_headers(dataset), **{key: answers.get(key) for key in STAGING})
-    return _checked(file, work, dataset, returned.stripped(source), mapping, answers, today)
+    with held(source.folder):
+        return _checked(file, work, dataset, returned.stripped(source), mapping, answers, today)
 
 
 def again(
@@ -147,7 +148,8 @@ def again(
             answers=answers,
             today=today,
         )
-    return _checked(prepared.file, prepared.work, prepared.dataset, prepared.origin, mapping, answers, today)
+    with held(prepared.origin.folder):
+        return _checked(prepared.file, prepared.work, prepared.dataset, prepared.origin, mapping, answers, today)
 
 
 def _checked(

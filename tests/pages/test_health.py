@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from data import quarantine
 from data.datasets import BY_NAME
 from data.home import Home
-from data.ingest import prepare
+from data.ingest import prepare, upload
 from data.intake import take, work_folder
 from data.lake import Batch
 from data.lineage import entries
@@ -22,6 +22,7 @@ from pages.intake import origins
 from pages.ui.menu import LEAVES
 from settings import settings
 from tests.conftest import giver
+from tests.data.ingest.kit import read_here
 
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"
 HEAD = "客户编码,客户名称,产品编码,销售日期,数量,含税金额\n"
@@ -30,6 +31,7 @@ LONG_AGO = timedelta(days=70)
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(upload, "read", read_here)  # no process of its own for each file
     monkeypatch.setenv("WEATHERGLASS_HOME", str(tmp_path / "home"))
     settings.cache_clear()
     st.cache_resource.clear()  # answers are kept by version, and another test's home has the same

@@ -1,5 +1,6 @@
 """The child that is there beforehand: one at a time, one job each, gone when we are."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -77,3 +78,16 @@ def is_gone(pid: int) -> bool:
     """Whether a process ended, though nobody may have asked how."""
     stat = Path(f"/proc/{pid}/stat")
     return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def test_a_child_reads_what_is_badly_quoted_without_the_library_that_takes_longest_to_load(work: Path, write: Write):
+    job = {"file": str(write('a,b\n1,"x"y\n2\n3,4\n')), "out": str(work), "known": []}
+    told = json.dumps(job | dict.fromkeys(("sheet", "table", "encoding", "ragged")))
+    code = "import sys; from data.ingest import child; child.main(); assert 'pandas' not in sys.modules"
+
+    ended = subprocess.run(
+        [sys.executable, "-c", code], input=told + "\n", capture_output=True, text=True, cwd=spare.ROOT
+    )
+
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout)["staged"]["torn"] == 2
