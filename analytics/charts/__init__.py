@@ -13,11 +13,12 @@ from analytics.charts.matrix import matrix
 from analytics.charts.shares import shares
 from analytics.charts.spans import spans
 from analytics.charts.stock import stock
+from analytics.charts.studies import event_study, lifts
 from analytics.charts.theme import layout
 
 __all__ = [
-    "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "has_marks", "heat", "layout", "lined", "lines",
-    "marked", "matrix", "pareto", "ranged", "shares", "spans", "steps", "stock", "years",
+    "amounts", "bridge", "bullets", "crosstab", "deviations", "event_study", "fan", "has_marks", "heat", "layout",
+    "lifts", "lined", "lines", "marked", "matrix", "pareto", "ranged", "shares", "spans", "steps", "stock", "years",
 ]  # fmt: skip
 
 
