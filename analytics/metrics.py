@@ -1,7 +1,17 @@
 """Every figure the product shows, said once: how it is called, counted, spelled and judged."""
 
 from analytics.metric import DAYS, MONTHS, POINTS, Metric
-from analytics.metrics_of_frontline import TRAINING_LIFT
+from analytics.metrics_of_frontline import (
+    PASSED,
+    PRACTICE,
+    REACTION,
+    SCORE,
+    SCORE_GAIN,
+    STAFF_COVERED,
+    STORES_COVERED,
+    TRAINING_LIFT,
+    TRAINING_STAKE,
+)
 from analytics.metrics_of_supply import (
     ARRIVED,
     AT_RISK,
@@ -339,5 +349,6 @@ METRICS = (
         UNCOUNTED,
     ),
     *(ARRIVED,),
-    *(TRAINING_LIFT,),
+    *(TRAINING_LIFT, TRAINING_STAKE, STORES_COVERED, STAFF_COVERED),
+    *(REACTION, SCORE, SCORE_GAIN, PASSED, PRACTICE),
 )

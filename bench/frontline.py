@@ -9,7 +9,7 @@ company.
 import argparse
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -19,8 +19,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from analytics.answer import Scope
-from analytics.frontline import lift, measured
-from analytics.stats import shrunk, staggered
+from analytics.frontline import lift, measured, sessions
+from analytics.stats import staggered
 from analytics.stats.did import two_groups
 from analytics.stats.staggered import AFTER, AVERAGE, BEFORE, Strata
 from bench.panels import REAL
@@ -219,14 +219,18 @@ def demo(_: Path | None) -> Iterator[str]:
             rows.append(held(store, made))
             store.close()
     table = np.array(rows)
-    brand, truth, in80, in95, p, half, shrunk80, raw_rmse, rmse, total80, total95, sessions = table.T
+    brand, truth, in80, in95, p, half, shrunk80, raw, drawn_in, no_lift, none, failed, total80, total95, known = table.T
     yield (
-        f"{SEEDS} seeds, {sessions.mean():.0f} sessions measured: lift {100 * brand.mean():.2f} %, planted "
+        f"{SEEDS} seeds, {known.mean():.0f} sessions measured: lift {100 * brand.mean():.2f} %, planted "
         f"{100 * truth.mean():.2f} %, {_coverage(in80, in95)}"
     )
     yield f"everything at the store: {_coverage(total80, total95)}"
     yield f"test before says apart {_percent(p < 0.1)} (10 wanted); half-life of 8 weeks held {_percent(half)}"
-    yield f"single sessions: shrunk 80 % holds {_percent(shrunk80)}, rmse {rmse.mean():.3f}, raw {raw_rmse.mean():.3f}"
+    yield (
+        f"single sessions: shrunk 80 % holds {_percent(shrunk80)}, rmse {drawn_in.mean():.3f}, raw {raw.mean():.3f}; "
+        f"of those said to have a lift {_share(no_lift)} had none; said to have none had one: by sales {_share(none)}, "
+        f"by the test {_share(failed)}"
+    )
 
 
 def filled(folder: Path, made: Company) -> Store:
@@ -255,16 +259,28 @@ def held(store: Store, made: Company) -> tuple[float, ...]:
     inside = [low <= truth <= high for low, high in (study.brand.reach(0.8), study.brand.reach(0.95))]
     inside_total = [low <= whole <= high for low, high in (study.total.reach(0.8), study.total.reach(0.95))]
     half = study.decay is None or study.decay.low <= made.truth.training.half_life_weeks <= study.decay.high
-    each = staggered.each(brand, staggered.dispersion(brand))
-    drawn_in, target = shrunk.shrunk(each.log, each.variance), np.log1p(planted[each.unit])
-    if drawn_in is None:
-        raise ValueError("too few sessions to shrink")
-    low, high = drawn_in.reach(0.8)
-    errors = [float(np.sqrt(((x - target) ** 2).mean())) for x in (each.log, drawn_in.mean)]
     return (
-        study.brand.lift, truth, *map(float, inside), study.trend.p, float(half),
-        float(((low <= target) & (target <= high)).mean()), *errors, *map(float, inside_total), float(study.measured),
+        study.brand.lift, truth, *map(float, inside), study.trend.p, float(half), *singly(store, found, planted),
+        *map(float, inside_total), float(study.measured),
     )  # fmt: skip
+
+
+def singly(store: Store, found: measured.Measured, planted: Array) -> tuple[float, ...]:
+    """Single sessions: the shrunk ranges' coverage, errors raw and shrunk, wrong among "lift" and among "no lift"."""
+    truth = {s.training: lift_ for s, lift_ in zip(found.sessions, planted, strict=True)}
+    told = [r for r in sessions.ask(store, Scope(DAY)) if r.shrunk is not None]
+    seen = np.array([(r.lift, r.shrunk, r.shrunk_low, r.shrunk_high) for r in told], dtype=float)
+    target = np.array([truth[r.training] for r in told])
+    raw, drawn_in = (float(np.sqrt(((seen[:, n] - target) ** 2).mean())) for n in (0, 1))
+    wrong = [_wrong(told, target, verdict) for verdict in ("lift", "none", "failed")]
+    return float(((seen[:, 2] <= target) & (target <= seen[:, 3])).mean()), raw, drawn_in, *wrong
+
+
+def _wrong(told: Sequence[sessions.Row], target: Array, verdict: str) -> float:
+    """The share of those with a verdict whose truth is another; NaN where there are none."""
+    mine = np.array([r.verdict == verdict for r in told])
+    lifted = target > 0
+    return float(np.mean(~lifted[mine] if verdict == "lift" else lifted[mine])) if mine.any() else np.nan
 
 
 def _planted(found: measured.Measured, made: Company) -> Array:

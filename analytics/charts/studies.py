@@ -93,15 +93,17 @@ def _lines(average: tuple[int, int, float] | None, look: Look) -> list[dict[str,
 
 def _words(average: tuple[int, int, float] | None, look: Look) -> list[dict[str, object]]:
     base: dict[str, object] = dict(showarrow=False, yref="paper", y=1, yanchor="bottom", font=dict(size=12.5))
-    around = [
-        base | dict(x=-0.3, xanchor="right", text=BEFORE[look.lang]),
-        base | dict(x=0.3, xanchor="left", text=AFTER[look.lang]),
+    around: list[dict[str, object]] = [
+        {**base, "x": -0.3, "xanchor": "right", "text": BEFORE[look.lang]},
+        {**base, "x": 0.3, "xanchor": "left", "text": AFTER[look.lang]},
     ]
     if average is None:
         return around
     word = AVERAGE.fill(lift=signed(average[2], 1, "%"))[look.lang]
-    spot = dict(xref="paper", x=1, xanchor="right", text=word, font=dict(size=12.5, color=look.t.good))
-    return [*around, base | spot]
+    spot: dict[str, object] = dict(
+        xref="paper", x=1, xanchor="right", text=word, font=dict(size=12.5, color=look.t.good)
+    )
+    return [*around, {**base, **spot}]
 
 
 def _upright(x: float, dash: str, look: Look) -> dict[str, object]:

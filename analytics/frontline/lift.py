@@ -23,12 +23,12 @@ from analytics.charts.theme import Look
 from analytics.frontline import measured
 from analytics.frontline.measured import REASONS, Measured
 from analytics.metrics import TRAINING_LIFT
-from analytics.numbers import plain
+from analytics.numbers import percent, plain
 from analytics.stats import staggered
 from analytics.stats.did import Effect, Trend
 from analytics.stats.staggered import AFTER, AVERAGE, BEFORE, Decay, Strata
 from data.store import Store
-from data.text import LANGS, Text
+from data.text import LANGS, Text, same
 
 QUESTION = Text("培训能带来销售吗？", "Does training sell?")
 CAPTION = Text(
@@ -48,8 +48,8 @@ MEANING = Text(
 NEEDS = ("trainings", "sell_out")
 BUILDS_ON = (measured,)
 SELLS = Text(
-    "培训有效：培训后 8 周，培训品类比未培训门店多卖 {lift}（80% 范围 {range}）",
-    "Training sells: over 8 weeks the trained range sold {lift} more than at untrained stores (80% range {range})",
+    "培训有效：培训后 8 周，培训品类比未培训门店多卖 {more}（80% 范围 {range}）",
+    "Training sells: over 8 weeks the trained range sold {more} more than at untrained stores (80% range {range})",
 )
 SMALL = Text(
     "还看不出培训是否有效：培训后 8 周 {lift}（80% 范围 {range}，含零）",
@@ -159,8 +159,9 @@ def verdict(effect: Effect | None) -> Text:
 
 
 def spelled(effect: Effect) -> dict[str, Text]:
-    """The lift and its range, for a sentence."""
-    return {"lift": TRAINING_LIFT.text(effect.lift), "range": ranged(*effect.reach())}
+    """The lift with its sign and without, and its range, for a sentence."""
+    more = same(percent(effect.lift))
+    return {"lift": TRAINING_LIFT.text(effect.lift), "more": more, "range": ranged(*effect.reach())}
 
 
 def ranged(low: float, high: float) -> Text:
