@@ -9,8 +9,8 @@ from analytics.metrics_of_frontline import (
     SCORE_GAIN,
     STAFF_COVERED,
     STORES_COVERED,
+    TRAINING_GAIN,
     TRAINING_LIFT,
-    TRAINING_STAKE,
 )
 from analytics.metrics_of_supply import (
     ARRIVED,
@@ -349,6 +349,6 @@ METRICS = (
         UNCOUNTED,
     ),
     *(ARRIVED,),
-    *(TRAINING_LIFT, TRAINING_STAKE, STORES_COVERED, STAFF_COVERED),
+    *(TRAINING_LIFT, TRAINING_GAIN, STORES_COVERED, STAFF_COVERED),
     *(REACTION, SCORE, SCORE_GAIN, PASSED, PRACTICE),
 )

@@ -40,8 +40,8 @@ STAFF_COVERED = Metric(
     ),
     "frontline.coverage; trainings.trained, staff",
 )
-TRAINING_STAKE = Metric(
-    "training_stake",
+TRAINING_GAIN = Metric(
+    "training_to_gain",
     Text("培训可多卖", "To gain by training"),
     "CNY",
     0,
@@ -71,7 +71,7 @@ SCORE = Metric(
     "frontline.learned; trainings.score",
 )
 SCORE_GAIN = Metric(
-    "training_gain",
+    "training_score_gain",
     Text("测试提高", "Gain in the test"),
     "points",
     0,

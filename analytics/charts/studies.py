@@ -85,7 +85,7 @@ def _lines(average: tuple[int, int, float] | None, look: Look) -> list[dict[str,
     if average is None:
         return [zero, session]
     since, until, effect = average
-    mean = dict(
+    mean: dict[str, object] = dict(
         type="line", x0=since, x1=until, y0=effect, y1=effect, line=dict(color=look.t.good, width=2, dash="dash")
     )
     return [zero, session, mean]

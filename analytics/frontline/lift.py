@@ -81,7 +81,7 @@ LASTS = Text(
 )
 NO_DECAY = Text("提升多久减半，数据太少还看不出", "Too small to tell how fast the lift fades")
 COUNTED = Text("{all} 场中 {n} 场可测；其余：{why}", "{n} of {all} sessions can be measured; the others: {why}")
-ALL_COUNTED = Text("{all} 场全部可测", "All {all} sessions can be measured")
+ALL_COUNTED = Text("{all} 场全部可测", "Every session can be measured ({all})")
 REASON = Text("{why} {n} 场", "{why} {n}")
 AND = Text("；", "; ")
 RANGE = Text("{low} 至 {high}", "{low} to {high}")

@@ -20,7 +20,7 @@ from analytics import charts
 from analytics.answer import Cut, Finding, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.frontline import measured
-from analytics.metrics import SALES, TRAINING_STAKE
+from analytics.metrics import SALES, TRAINING_GAIN
 from analytics.numbers import Unit, percent, unit_for
 from analytics.stats import staggered
 from analytics.stats.did import Effect
@@ -49,17 +49,17 @@ WEEKS_A_YEAR = 52
 SHOWN, MOST = 10, 500  # bars; rows
 LISTED = 5  # to train next: more is a plan, not a list
 HEAD = Text(
-    "{n} 处重点门店与品类近 12 个月没有培训；排在前面的 {first} 处，培训后 8 周约可多卖 {stake}（80% 范围 {range}）",
-    "{n} important stores and ranges had no session in twelve months; the first {first} could sell {stake} more in the "
-    "8 weeks after one (80% range {range})",
+    "{n} 处重点门店与品类近 12 个月没有培训；排在前面的 {first} 处，培训后 8 周约可多卖 {gain}（80% 范围 {range}）",
+    "Important stores and ranges without a session in twelve months: {n}. In the 8 weeks after one the first {first} "
+    "could sell {gain} more (80% range {range})",
 )
 UNPRICED = Text(
     "{n} 处重点门店与品类近 12 个月没有培训；提升还看不出，先按销售额排",
-    "{n} important stores and ranges had no session in twelve months; the lift cannot be told yet: here by sales",
+    "Important stores and ranges without a session in twelve months: {n}. The lift cannot be told yet: here by sales",
 )
 DONE = Text("重点门店与品类近 12 个月都培训过", "All important stores and ranges had a session in twelve months")
 ONE = Text("{place}：{category}，近 12 个月卖 {sales}", "{place}: {category}, sold {sales} in twelve months")
-GAIN = Text("，培训后 8 周约多卖 {stake}（{range}）", ", could gain {stake} in 8 weeks ({range})")
+GAIN = Text("，培训后 8 周约多卖 {gain}（{range}）", ", could gain {gain} in 8 weeks ({range})")
 WHOLE_ACCOUNT = Text("{name}（{share} 的门店）", "{name} ({share} of its stores)")
 AT_STORE = Text("{name} {store}", "{name} {store}")
 IN_RANGE = Text("{place} {category}", "{place}, {category}")
@@ -148,13 +148,13 @@ def first(rows: Sequence[Row]) -> list[Row]:
 
 def gain(row: Row) -> Text:
     """What is at stake at one place, with its range; a dash where the lift cannot be told."""
-    return TRAINING_STAKE.text(row.gain_cny)
+    return TRAINING_GAIN.text(row.gain_cny)
 
 
 def ranged(rows: Sequence[Row]) -> Text:
     """The range of several places together: one lift for all of them, so the ends add up."""
     low, high = (sum(getattr(r, end) or 0.0 for r in rows) for end in ("low", "high"))
-    return RANGE.fill(low=TRAINING_STAKE.text(low), high=TRAINING_STAKE.text(high))
+    return RANGE.fill(low=TRAINING_GAIN.text(low), high=TRAINING_GAIN.text(high))
 
 
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
@@ -166,8 +166,8 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     if any(r.gain_cny is None for r in listed):
         head = UNPRICED.fill(n=places)
     else:
-        stake = TRAINING_STAKE.text(sum(r.gain_cny or 0.0 for r in listed))
-        head = HEAD.fill(n=places, first=len(listed), stake=stake, range=ranged(listed))
+        more = TRAINING_GAIN.text(sum(r.gain_cny or 0.0 for r in listed))
+        head = HEAD.fill(n=places, first=len(listed), gain=more, range=ranged(listed))
     return [Finding("change", head), *(_one(r) for r in listed)]
 
 
@@ -186,7 +186,7 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
 def _one(row: Row) -> Finding:
     text = ONE.fill(place=row.place, category=same(row.category), sales=SALES.text(row.sales))
     if row.gain_cny is not None:
-        more = GAIN.fill(stake=gain(row), range=ranged([row]))
+        more = GAIN.fill(gain=gain(row), range=ranged([row]))
         text = Text(text.zh + more.zh, text.en + more.en)
     return Finding("rain", text, row.gain_cny or 0.0, row.account, row.called, row.owner)
 

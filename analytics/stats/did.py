@@ -97,6 +97,8 @@ def joint(contrasts: Array, groups: Sequence[Array]) -> Trend | None:
     few clusters to tell.
     """
     q = len(contrasts)
+    if min(map(len, groups)) < 2:
+        return None
     parts = [u.T @ u * (len(u) - 1) / len(u) for u in groups]
     spread = np.sum(parts, axis=0)
     sizes = [_size(part) / (len(u) - 1) for part, u in zip(parts, groups, strict=True)]

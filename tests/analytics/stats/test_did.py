@@ -103,6 +103,7 @@ def test_a_joint_test_needs_more_clusters_than_contrasts():
     u = np.random.default_rng(4).normal(size=(4, 3))
 
     assert joint(np.zeros(3), [u]) is None
+    assert joint(np.zeros(3), [u[:0]]) is None
     assert joint(np.zeros(3), [np.random.default_rng(4).normal(size=(5, 3))]) is not None
 
 
