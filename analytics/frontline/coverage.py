@@ -54,7 +54,7 @@ UNTRAINED = Text(
     "{n} accounts had no session in twelve months, the largest is {name}",
 )
 UNKNOWN = Text(
-    "{n} 家客户的门店数不知道，没有算进比例", "Stores of {n} accounts are not known and left out of the share"
+    "{n} 家客户的门店数不知道，没有算进比例", "Accounts whose stores nobody has counted, left out of the share: {n}"
 )
 
 
