@@ -11,6 +11,7 @@ from analytics.metrics_of_frontline import (
     STORES_COVERED,
     TRAINING_GAIN,
     TRAINING_LIFT,
+    TRAINING_TOTAL,
 )
 from analytics.metrics_of_supply import (
     ARRIVED,
@@ -349,6 +350,6 @@ METRICS = (
         UNCOUNTED,
     ),
     *(ARRIVED,),
-    *(TRAINING_LIFT, TRAINING_GAIN, STORES_COVERED, STAFF_COVERED),
+    *(TRAINING_LIFT, TRAINING_TOTAL, TRAINING_GAIN, STORES_COVERED, STAFF_COVERED),
     *(REACTION, SCORE, SCORE_GAIN, PASSED, PRACTICE),
 )

@@ -16,6 +16,18 @@ TRAINING_LIFT = Metric(
     ),
     "frontline.lift; stats.staggered",
 )
+TRAINING_TOTAL = Metric(
+    "training_lift_total",
+    Text("培训提升，我方全部", "Lift, everything of ours"),
+    "change",
+    1,
+    "up",
+    Text(
+        "同上，但按门店卖的我方全部产品算；竞品不在数据里。",
+        "The same of everything of ours that the store sells; competitors' brands are not in the file.",
+    ),
+    "frontline.lift; stats.staggered",
+)
 STORES_COVERED = Metric(
     "stores_covered",
     Text("门店覆盖", "Stores covered"),

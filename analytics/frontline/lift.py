@@ -60,6 +60,10 @@ FALLS = Text(
     "Trained stores sold less: {lift} over 8 weeks (80% range {range}); find out why before the next session",
 )
 FEW = Text("可测的培训只有 {n} 场，太少，看不出提升", "Only {n} sessions can be measured: too few to tell a lift")
+NO_STORES = Text(
+    "提升要有分店的终端销售才能算：现有数据里培训过的门店没有各自的销售",
+    "A lift needs sell-out by store: of the trained stores the file has no sales of their own",
+)
 WHOLE = Text(
     "门店卖的我方全部产品：{lift}（80% 范围 {range}）；竞品不在数据里",
     "Everything of ours at the store: {lift} (80% range {range}); competitors' brands are not in the file",
@@ -183,6 +187,12 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     return [*told, Finding("change", counted(found))]
 
 
+def title(rows: Sequence[Row]) -> Text:
+    """What the figure shows, beside a headline that has the verdict: how the lift goes, else why there is none."""
+    found = whole(rows)
+    return QUESTION if found is None else _head(found) if found.brand is None else _fading(found.decay)
+
+
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """The event study of the trained range."""
     mine = [r for r in rows if r.basis == "brand"]
@@ -202,6 +212,8 @@ def counted(found: Study) -> Text:
 
 
 def _head(found: Study) -> Text:
+    if found.sessions == dict(found.reasons).get("store"):
+        return NO_STORES
     if found.brand is None:
         return FEW.fill(n=found.measured)
     return {"fair": SELLS, "change": SMALL, "rain": FALLS}[level(found.brand)].fill(**spelled(found.brand))

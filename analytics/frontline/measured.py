@@ -6,7 +6,7 @@ A session is measured where its store and at least one store without a session i
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from analytics.answer import OfAccount, Scope
+from analytics.asking import NEVER
 from analytics.stats.seasonal import Array, Codes
 from analytics.stats.staggered import AFTER, AVERAGE, BEFORE, Strata
 from data.store import Store
@@ -116,6 +117,14 @@ def measure(store: Store, scope: Scope) -> Measured | None:
     reasons = _reasons(sessions, strata.of(own), until)
     settled = np.array([s.week + (AFTER + 1) * WEEK <= until + timedelta(days=1) for s in sessions], dtype=bool)
     return Measured(sessions, reasons, strata, own, settled)
+
+
+def dated(store: Store, scope: Scope) -> Scope:
+    """The scope as of the newest session where no sales were ever loaded, and so nothing else says what day it is."""
+    if scope.as_of > NEVER:
+        return scope
+    [(newest,)] = store.execute("SELECT max(held_on) AS newest FROM trainings")
+    return scope if newest is None else replace(scope, as_of=newest)
 
 
 def last_sunday(as_of: date) -> date:

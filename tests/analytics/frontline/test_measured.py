@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.answer import Scope
+from analytics.asking import NEVER
 from analytics.frontline import measured
 from tests.analytics.frontline.weeks import FRIDGE, HELD, JUNE, MONDAY, WEEK, session, sold
 
@@ -149,6 +150,16 @@ def test_a_session_after_the_day_looked_at_has_not_happened(store, given):
 
     assert found is not None
     assert [s.training for s in found.sessions] == ["T1"]
+
+
+def test_without_any_sales_the_newest_session_says_what_day_it_is(store, given):
+    never = Scope(NEVER)
+    assert measured.dated(store, never) == never
+
+    given("trainings", session("S1"), session("S2", "T2", HELD + WEEK))
+
+    assert measured.dated(store, never).as_of == HELD + WEEK
+    assert measured.dated(store, Scope(JUNE)).as_of == JUNE
 
 
 @pytest.mark.parametrize(("day", "sunday"), [(28, 28), (27, 21), (29, 28), (30, 28)])
