@@ -1,6 +1,7 @@
 """The forms of an effect: week by week around the day that it should begin, and one by one with the range of each."""
 
 from collections.abc import Sequence
+from math import ceil, floor
 
 import plotly.graph_objects as go
 
@@ -12,6 +13,8 @@ from data.text import Text
 BEFORE, AFTER = Text("培训前", "Before"), Text("培训后", "After")
 AVERAGE = Text("平均 {lift}", "average {lift}")
 SLIM, REACH = 30, 1.12  # pixels a row takes where its label has one line; the axis over the widest range
+WORDS = 0.75  # of the axis, for the words at the edge
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10**9)  # per cent between two marks
 CUT = 2.5  # a range is drawn no farther than this many times the widest middle: one thin one would flatten the rest
 
 
@@ -34,17 +37,27 @@ def event_study(
     )  # fmt: skip
     around = dict(margin=dict(l=4, r=12, t=26, b=4), shapes=_lines(average, look), annotations=_words(average, look))
     axes = dict(
-        xaxis=dict(tickvals=[w for w in weeks if w % 4 == 0], tickformat="+d", tickangle=0, range=_span(weeks)),
-        yaxis=dict(nticks=6, tickformat="+.0f"),
+        xaxis=dict(
+            tickvals=(ticks := [w for w in weeks if w % 4 == 0]),
+            ticktext=[signed(w, 0) if w else "0" for w in ticks],
+            tickangle=0,
+            range=_span(weeks),
+        ),
+        yaxis=_ticks(min(edges, default=0.0), max(edges, default=1.0)),
     )
     return go.Figure([band, line] if points else [], layout=layout(look, 320, **around, **axes))
 
 
-def lifts(items: Sequence[tuple[Text | str, float, float, float, str]], look: Look, line: float | None) -> go.Figure:
+def lifts(
+    items: Sequence[tuple[Text | str, float, float, float, str]],
+    look: Look,
+    line: float | None,
+    own: Sequence[float] = (),
+) -> go.Figure:
     """Effects as dots with their ranges around zero, in per cent.
 
     `items` are (label, effect, low, high, words at the edge). `line` is what all of them come to together, dashed;
-    None: too small to tell.
+    None: too small to tell. `own` is what each says by itself, a ring; one beyond the axis is left out.
     """
     t, rows = look.t, list(range(len(items)))
     names, values = [label for label, *_ in items], [effect for _, effect, *_ in items]
@@ -58,17 +71,33 @@ def lifts(items: Sequence[tuple[Text | str, float, float, float, str]], look: Lo
     dots = go.Scatter(
         x=values, y=rows, mode="markers", error_x=reach, hoverinfo="skip", marker=dict(size=9, opacity=1, color=t.ink)
     )
-    ends = [min([0.0, *low]) * REACH, max([1.0, *high]) * (REACH + 0.75)]
+    ends = [min([0.0, *low]) * REACH, max([1.0, *high]) * (REACH + WORDS)]
     shapes = [_upright(0.0, "solid", look), *([] if line is None else [_upright(line, "dash", look)])]
-    across = dict(range=ends, nticks=5, tickformat="+.0f", tickangle=0)
+    across = dict(range=ends, tickangle=0, **_ticks(ends[0], max([1.0, *high])))
     words = [at_the_right(n, word, color=t.ink2) for n, (*_, word) in enumerate(items)]
     return go.Figure(
-        [dots] if items else [],
+        [_rings(own, ends, look), dots] if items else [],
         layout=layout(
             look, ROOM + ROW + tall(names, look, SLIM), xaxis=across, yaxis=rows_of(names, look),
             shapes=shapes if items else [], annotations=words,
         ),
     )  # fmt: skip
+
+
+def _rings(own: Sequence[float], ends: Sequence[float], look: Look) -> go.Scatter:
+    """What each says by itself."""
+    inside = [(value, n) for n, value in enumerate(own) if ends[0] < value < ends[1] / (REACH + WORDS) * REACH]
+    mark = dict(size=8, opacity=1, color=look.t.bg, line=dict(width=1.5, color=look.t.ink2))
+    return go.Scatter(
+        x=[value for value, _ in inside], y=[n for _, n in inside], mode="markers", hoverinfo="skip", marker=mark
+    )
+
+
+def _ticks(low: float, high: float) -> dict[str, object]:
+    """At most six round numbers with their signs; zero has none."""
+    step = next(size for size in STEPS if (high - low) / size <= 5)
+    marks = [n * step for n in range(ceil(low / step), floor(high / step) + 1)]
+    return dict(tickvals=marks, ticktext=[signed(mark, 0) if mark else "0" for mark in marks])
 
 
 def _span(weeks: Sequence[int]) -> list[float]:

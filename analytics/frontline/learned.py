@@ -28,7 +28,7 @@ from analytics.stats import staggered, student
 from analytics.stats.did import LEAST, SHARE
 from analytics.stats.sampling import of_ratio
 from data.store import Store
-from data.text import Text, same
+from data.text import LANGS, Text, same
 
 QUESTION = Text("学会了吗？用上了吗？", "What did they learn, and do they use it?")
 CAPTION = Text(
@@ -48,6 +48,13 @@ NEEDS = ("trainings",)
 ENRICHED_BY = ("accounts", "sell_out", "sell_in", "products")
 BUILDS_ON = (measured,)
 HIDDEN = 5  # sessions; with fewer a figure would be chance, and could be laid at one trainer's door
+HEAD = {
+    "reaction": Text("满意度 {value} / 5", "reaction {value} of 5"),
+    "test": Text("测试 {before} → {after} 分", "test {before} → {after}"),
+    "practice": Text("现场应用 {value}", "practice {value}"),
+    "lift": Text("销售 {value}", "sales {value}"),
+}
+AND = Text("，", ", ")
 LIKED = Text("一级 反应：满意度 {value} / 5（{n} 场）", "1 Reaction: {value} of 5 ({n} sessions)")
 LEARNED = Text(
     "二级 学习：测试 {before} → {after} 分，提高 {gain}（80% 范围 {range}），{passed} 的场次通过",
@@ -108,7 +115,7 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     if not rows:
         return []
     [everything] = of(rows, "all")
-    texts = [*_levels(everything), *_apart(rows)]
+    texts = [*_head(everything), *_levels(everything), *_apart(rows)]
     return [Finding("change", text) for text in texts]
 
 
@@ -168,6 +175,19 @@ def _test(sessions: Sequence[Session]) -> Test:
     error = sqrt(float((u**2).sum()) * (len(u) - 1) / len(u))
     half = error * student.quantile((1 + SHARE) / 2, len(u) - 1.0)
     return before, after, after - before, after - before - half, after - before + half
+
+
+def _head(row: Row) -> list[Text]:
+    """The four levels in one sentence, as far as they are known."""
+    told = {
+        "reaction": (row.reaction, {"value": REACTION.text(row.reaction)}),
+        "test": (row.gain, {"before": SCORE.text(row.score_before), "after": SCORE.text(row.score_after)}),
+        "practice": (row.practice, {"value": PRACTICE.text(row.practice)}),
+        "lift": (row.lift, {"value": TRAINING_LIFT.text(row.lift)}),
+    }
+    parts = [HEAD[name].fill(**slots) for name, (known, slots) in told.items() if known is not None]
+    sentence = {lang: AND[lang].join(part[lang] for part in parts) for lang in LANGS}
+    return [Text(sentence["zh"], sentence["en"][:1].upper() + sentence["en"][1:])] if parts else []
 
 
 def _levels(row: Row) -> Iterator[Text]:

@@ -48,16 +48,16 @@ MEANING = Text(
 NEEDS = ("trainings", "sell_out")
 BUILDS_ON = (measured,)
 SELLS = Text(
-    "培训有效：培训后 8 周，培训品类比未培训门店多卖 {more}（80% 范围 {range}）",
-    "Training sells: over 8 weeks the trained range sold {more} more than at untrained stores (80% range {range})",
+    "培训有效：8 周里培训品类多卖 {more}，80% 范围 {range}",
+    "Training sells: {more} more of the trained range in 8 weeks, 80% range {range}",
 )
 SMALL = Text(
-    "还看不出培训是否有效：培训后 8 周 {lift}（80% 范围 {range}，含零）",
-    "Too small to tell whether training sells: {lift} over 8 weeks (80% range {range}, zero included)",
+    "还看不出培训是否有效：8 周 {lift}，80% 范围 {range}，含零",
+    "Too small to tell whether training sells: {lift} in 8 weeks, 80% range {range}, zero included",
 )
 FALLS = Text(
-    "培训门店反而少卖：培训后 8 周 {lift}（80% 范围 {range}），先查原因再续办",
-    "Trained stores sold less: {lift} over 8 weeks (80% range {range}); find out why before the next session",
+    "培训门店反而少卖：8 周 {lift}，80% 范围 {range}，先查原因再续办",
+    "Trained stores sold less: {lift} in 8 weeks, 80% range {range}; find out why before the next session",
 )
 FEW = Text("可测的培训只有 {n} 场，太少，看不出提升", "Only {n} sessions can be measured: too few to tell a lift")
 NO_STORES = Text(

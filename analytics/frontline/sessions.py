@@ -33,17 +33,17 @@ from data.text import Text, same
 
 QUESTION = Text("每场培训带来了什么？", "What did each session bring?")
 CAPTION = Text(
-    "最近可测的培训，收缩后的提升，%，横线 80% 范围，虚线为全部平均",
-    "The latest sessions measured, shrunk lift, %, lines hold 80%, dashed: the average of all",
+    "最近可测的培训，%：点为收缩后的提升，横线 80% 范围，圈为单场自身，虚线为全部平均",
+    "The latest sessions measured, %: dots shrunk, lines hold 80%, rings by itself, dashed: the average of all",
 )
 MEANING = Text(
     "单看一场，8 周的销售说明不了多少，所以每场的提升向同类培训（测试通过的、没通过的分开）的平均收缩（经验贝叶斯），"
     "越不确定收得越多。“有提升”：自身和收缩后的 80% 范围都在零以上；“没见效”：收缩后的范围低于总平均的一半，"
-    "或测试没通过；其余是“看不出”。不排名：只凭一场的数，排在最后的多半是碰巧。",
+    "或测试没通过；其余是“单场看不出”。不排名：只凭一场的数，排在最后的多半是碰巧。",
     "One session's eight weeks say little, so its lift is drawn towards the average of its like (tests passed and "
     "failed apart; empirical Bayes), the more the less is known. “Lift”: its own 80% range and the shrunk one are "
     "above zero. “No lift”: the shrunk range lies under half the average of all, or the test was failed. Else it is "
-    "too small to tell. No ranking: on one session's figure the last are mostly last by chance.",
+    "not told alone. No ranking: on one session's figure the last are mostly last by chance.",
 )
 NEEDS = ("trainings", "sell_out")
 BUILDS_ON = (measured,)
@@ -53,12 +53,12 @@ VERDICTS: dict[str, tuple[Text, Level]] = {
     "lift": (Text("有提升", "Lift"), "fair"),
     "none": (Text("没见效", "No lift"), "rain"),
     "failed": (Text("测试没通过", "Test failed"), "rain"),
-    "small": (Text("看不出", "Too small to tell"), "change"),
+    "small": (Text("单场看不出", "Not told alone"), "change"),
     "open": (Text("没有测", "Not measured"), "change"),
 }
 HEAD = Text(
-    "{n} 场可测：{lift} 场有提升，{none} 场没见效，{small} 场看不出",
-    "Of {n} sessions measured {lift} show a lift, {none} none, {small} are too small to tell",
+    "{n} 场可测：{lift} 场单看就有提升，{none} 场没见效，{small} 场单看看不出",
+    "Of {n} sessions measured {lift} show a lift by themselves, {none} none, {small} are too small to tell alone",
 )
 FAILED = Text("{n} 场测试没通过：先补训再谈销售", "{n} sessions failed the test: train again before asking for sales")
 UNMEASURED = Text("{n} 场还没法测", "{n} sessions cannot be measured")
@@ -152,7 +152,8 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
         for r in told
     ]  # fmt: skip
     pooled = average(rows)
-    return charts.lifts(items, look, None if pooled is None else 100 * pooled.lift)
+    own = [100 * (r.lift or 0) for r in told]
+    return charts.lifts(items, look, None if pooled is None else 100 * pooled.lift, own)
 
 
 def _small(rows: Sequence[Row]) -> int:

@@ -16,13 +16,13 @@ ABOUT = Text("终端培训 · {day}", "Training · {day}")
 REGISTER = Text("登记一场培训", "Register a session")
 NEXT = Text("下一步培训这几家", "Train these next")
 ABOUT_NEXT = Text(
-    "重点门店里近 12 个月没培训的，按可多卖的钱排；金额是培训后 8 周，括号为 80% 范围",
+    "重点门店里近 12 个月没培训的，按可多卖的钱排；金额是培训后 8 周，范围 80%",
     "Important stores without a session in twelve months, by what could be gained in the 8 weeks after, range 80%",
 )
 SOLD = Text("{category}，近 12 个月卖 {sales}", "{category}, sold {sales} in twelve months")
-WITH = Text("{sold}；{range}", "{sold}; {range}")
-LAST = Text("上次 {day}", "last {day}")
-NEVER = Text("没培训过", "never trained")
+WITH = Text("{sold}；可多卖 {range}", "{sold}; to gain {range}")
+LAST = Text("{sold}；上次 {day}", "{sold}; last {day}")
+NEVER, PART, OLD = Text("没培训过", "Never"), Text("部分门店", "Partly"), Text("一年以上", "Over a year")
 
 
 def show(scope: Scope) -> None:
@@ -33,9 +33,7 @@ def show(scope: Scope) -> None:
     with left:
         _study(scope)
     with right:
-        frame.show(coverage, scope)
-        for finding in answers.findings(coverage, scope)[1:]:
-            kit.note(finding.text)
+        _coverage(scope)
     _next(scope)
     frame.more((learned,), (sessions,), scope)
 
@@ -95,6 +93,20 @@ def _study(scope: Scope) -> None:
     frame.details(lift, rows, scope)
 
 
+def _coverage(scope: Scope) -> None:
+    """Stores trained of stores, by account, and what is not known."""
+    rows, said = answers.rows_of(coverage, scope), answers.findings(coverage, scope)
+    kit.section(said[0].text if said else coverage.QUESTION, frame.caption(coverage, scope))
+    if not rows:
+        kit.note(frame.NONE)
+        return
+    if charts.has_marks(answers.drawn(coverage, scope)):
+        frame.figure(coverage, scope)
+    for finding in said[1:]:
+        kit.note(finding.text)
+    frame.details(coverage, rows, scope)
+
+
 def _next(scope: Scope) -> None:
     """At most five places to train next, with owner."""
     rows = _rows(untrained, scope)
@@ -107,10 +119,13 @@ def _next(scope: Scope) -> None:
 
 
 def _line(row: untrained.Row) -> kit.Line:
-    chip = kit.label("change", NEVER if row.last_on is None else LAST.fill(day=row.last_on.isoformat()))
-    sold = SOLD.fill(category=same(row.category), sales=SALES.text(row.sales))
-    text = sold if row.gain_cny is None else WITH.fill(sold=sold, range=untrained.ranged([row]))
-    return kit.Line(chip, row.place, text, kit.say(untrained.gain(row)), same(row.owner))
+    since = NEVER if row.last_on is None else PART if row.untrained < 1 else OLD
+    text = SOLD.fill(category=same(row.category), sales=SALES.text(row.sales))
+    if row.last_on is not None:
+        text = LAST.fill(sold=text, day=row.last_on.isoformat())
+    if row.gain_cny is not None:
+        text = WITH.fill(sold=text, range=untrained.ranged([row]))
+    return kit.Line(kit.label("change", since), row.place, text, kit.say(untrained.gain(row)), same(row.owner))
 
 
 asked = frame.filters(QUESTIONS)

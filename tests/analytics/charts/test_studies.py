@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.charts.studies import CUT, event_study, lifts
+from analytics.charts.studies import CUT, _ticks, event_study, lifts
 from analytics.charts.theme import Look
 from data.text import Text
 
@@ -33,8 +33,21 @@ def test_nothing_to_draw_is_no_marks():
 
 def test_a_range_far_wider_than_the_rest_is_cut():
     items = [(Text("甲", "a"), 10.0, 5.0, 15.0, "n 9"), (Text("乙", "b"), 12.0, -300.0, 400.0, "n 5")]
-    dots = lifts(items, LOOK, 11.0).data[0]
+    rings, dots = lifts(items, LOOK, 11.0, own=(9.0, 90.0)).data
 
     assert list(dots.x) == [10.0, 12.0]
+    assert (list(rings.x), list(rings.y)) == ([9.0], [0])  # 90 lies beyond the axis
     assert list(dots.error_x.array) == pytest.approx([5.0, CUT * 12 - 12])
     assert list(dots.error_x.arrayminus) == pytest.approx([5.0, CUT * 12 + 12])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (-12, 24, ["−10", "0", "+10", "+20"]),
+        (0, 3, ["0", "+1", "+2", "+3"]),
+        (-400, 90, ["−400", "−300", "−200", "−100", "0"]),
+    ],
+)
+def test_marks_are_round_and_zero_has_no_sign(low, high, words):
+    assert _ticks(low, high)["ticktext"] == words

@@ -34,7 +34,7 @@ def test_the_range_and_everything_of_ours_come_apart(store, given):
     assert (study.sessions, study.measured) == (3, 3)
     assert study.brand.lift == pytest.approx(0.2)
     assert study.total.lift == pytest.approx(0.1, abs=0.01)  # half of what they sell is fridges
-    assert "Training sells: over 8 weeks the trained range sold 20.0% more" in said(store)
+    assert "Training sells: 20.0% more of the trained range in 8 weeks" in said(store)
     assert "Every session can be measured (3)" in said(store)
 
 
