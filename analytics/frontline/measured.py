@@ -8,6 +8,7 @@ A session is measured where its store and at least one store without a session i
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from analytics.answer import OfAccount, Scope
 from analytics.asking import NEVER
 from analytics.stats.seasonal import Array, Codes
 from analytics.stats.staggered import AFTER, AVERAGE, BEFORE, Strata
+from data.engine import Version
 from data.store import Store
 from data.text import Text
 
@@ -113,7 +115,7 @@ def measure(store: Store, scope: Scope) -> Measured | None:
     sessions = tuple(store.rows(Path(__file__).with_suffix(".sql"), Session, **told))
     if not sessions:
         return None
-    strata, own = _strata(sessions, store.columns(Path(__file__).with_name("cells.sql"), **told))
+    strata, own = _strata(sessions, _cells(store, store.version(), scope.as_of))
     reasons = _reasons(sessions, strata.of(own), until)
     settled = np.array([s.week + (AFTER + 1) * WEEK <= until + timedelta(days=1) for s in sessions], dtype=bool)
     return Measured(sessions, reasons, strata, own, settled)
@@ -130,6 +132,12 @@ def dated(store: Store, scope: Scope) -> Scope:
 def last_sunday(as_of: date) -> date:
     """The last day of the last whole week."""
     return as_of - timedelta(days=(as_of.weekday() + 1) % 7)
+
+
+@lru_cache(maxsize=4)  # four questions of one page ask for the same, whatever slice they look at
+def _cells(store: Store, version: Version, as_of: date) -> pa.Table:
+    """What the stores sold around all sessions; `version` is what the store holds, so that nothing old is answered."""
+    return store.columns(Path(__file__).with_name("cells.sql"), as_of=as_of, until=last_sunday(as_of))
 
 
 def _strata(sessions: tuple[Session, ...], cells: pa.Table) -> tuple[Strata, NDArray[np.bool_]]:
