@@ -94,6 +94,14 @@ def test_stores_of_another_account_are_no_comparison(store, given):
     assert reason(store) == "alone"
 
 
+def test_another_accounts_store_of_the_same_code_is_another_store(store, given):
+    given("sell_out", *sold("1"), *sold("2"), *sold("1", account="B"), *sold("2", account="B"))
+    given("trainings", session("1"), session("2", "T2", account="B"))
+
+    assert reason(store, "T1") == reason(store, "T2") == ""
+    assert others_pcs(store) == 2 * 20 * 21
+
+
 @pytest.mark.parametrize(("before", "why"), [(10, ""), (9, "thin")])
 def test_ten_pieces_before_are_needed_on_each_side(store, given, before, why):
     few = sold("S1", pcs=1)
