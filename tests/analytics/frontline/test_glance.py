@@ -15,7 +15,7 @@ def test_a_lift_stands_with_its_range():
     brand, total = glance.sold(study(Effect(0.1, 0.02, 30.0)))
 
     assert brand.shown("en") == "+10.5%"
-    assert brand.against.en == "80%: +7.7% to +13.4%"
+    assert brand.against.en == "80%: +7.7% to +13.5%"
     assert total.value is None and total.against.en == "cannot be told yet"
 
 
