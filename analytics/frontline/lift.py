@@ -38,12 +38,14 @@ CAPTION = Text(
 MEANING = Text(
     "双重差分：培训门店培训后与前 8 周之比，除以同一客户未培训门店同期之比，逐产品比较，再合并成一个数。"
     "对照门店在前后各周及此前一年内没有同品类培训。平均提升按培训后第 1—8 周算；“全部”指门店卖的我方所有产品，"
-    "不含竞品（竞品不在数据里）。范围 80%，按门店聚类。若培训门店抢了兄弟门店的生意，提升会偏高。",
+    "不含竞品（竞品不在数据里）。范围 80%，按门店聚类。“有效”：范围在零以上，且培训前走势没有差异。"
+    "若培训门店抢了兄弟门店的生意，提升会偏高。",
     "Difference in differences: what trained stores sold after over the 8 weeks before, against the same of untrained "
     "stores of the account, product by product, then pooled. Stores compared with had no session in the category in "
     "these weeks or the year before. The average is of weeks 1-8; “everything” is all that the store sells of ours, "
-    "not competitors' brands, which are not in the file. Ranges hold 80%, errors by store. Where a trained store takes "
-    "sales from its sister stores, the lift is too high.",
+    "not competitors' brands, which are not in the file. Ranges hold 80%, errors by store. “Sells”: the range lies "
+    "above zero, and nothing says that the two ran apart before. Where a trained store takes sales from its sister "
+    "stores, the lift is too high.",
 )
 NEEDS = ("trainings", "sell_out")
 BUILDS_ON = (measured,)
@@ -58,6 +60,10 @@ SMALL = Text(
 FALLS = Text(
     "培训门店反而少卖：8 周 {lift}，80% 范围 {range}，先查原因再续办",
     "Trained stores sold less: {lift} in 8 weeks, 80% range {range}; find out why before the next session",
+)
+SPOILT = Text(
+    "还看不出培训是否有效：8 周 {lift}，80% 范围 {range}，但培训前两边走势已经不同",
+    "Too early to say that training sells: {lift} in 8 weeks, 80% range {range}, but the two ran apart before",
 )
 FEW = Text("可测的培训只有 {n} 场，太少，看不出提升", "Only {n} sessions can be measured: too few to tell a lift")
 NO_STORES = Text(
@@ -149,17 +155,21 @@ def whole(rows: Sequence[Row]) -> Study | None:
     return cast(Study, rows.whole) if isinstance(rows, Cut) else None
 
 
-def level(effect: Effect | None) -> Level:
-    """The colour of the verdict."""
-    if effect is None:
+def level(effect: Effect | None, trend: Trend | None = None) -> Level:
+    """The colour of the verdict; where the two ran apart before, no range makes one."""
+    if effect is None or _apart(trend):
         return "change"
     low, high = effect.reach()
     return "fair" if low > 0 else "rain" if high < 0 else "change"
 
 
-def verdict(effect: Effect | None) -> Text:
+def verdict(effect: Effect | None, trend: Trend | None = None) -> Text:
     """Sells, unclear, does not."""
-    return VERDICTS[("fair", "change", "rain").index(level(effect))]
+    return VERDICTS[("fair", "change", "rain").index(level(effect, trend))]
+
+
+def _apart(trend: Trend | None) -> bool:
+    return trend is not None and not trend.alike
 
 
 def spelled(effect: Effect) -> dict[str, Text]:
@@ -179,7 +189,7 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     if found is None:
         return []
     head = _head(found)
-    told = [Finding(level(found.brand), head)]
+    told = [Finding(level(found.brand, found.trend), head)]
     if found.total is not None:
         told.append(Finding("change", WHOLE.fill(**spelled(found.total))))
     if found.brand is not None:
@@ -216,6 +226,8 @@ def _head(found: Study) -> Text:
         return NO_STORES
     if found.brand is None:
         return FEW.fill(n=found.measured)
+    if _apart(found.trend):
+        return SPOILT.fill(**spelled(found.brand))
     return {"fair": SELLS, "change": SMALL, "rain": FALLS}[level(found.brand)].fill(**spelled(found.brand))
 
 

@@ -121,7 +121,8 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
         return []
     count = {key: sum(r.verdict == key for r in rows) for key in VERDICTS}
     measured_ = sum(not r.reason for r in rows)
-    found = [Finding("change", HEAD.fill(n=measured_, lift=count["lift"], none=count["none"], small=_small(rows)))]
+    head = HEAD.fill(n=measured_, lift=count["lift"], none=count["none"], small=_small(rows))
+    found = [Finding("change", head)] if measured_ else []
     if count["failed"]:
         found.append(Finding("rain", FAILED.fill(n=count["failed"])))
     if measured_ < len(rows):

@@ -10,7 +10,7 @@ Duty: 2, winning the people who sell by training.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -35,17 +35,17 @@ CAPTION = Text(
 )
 MEANING = Text(
     "重点：按近 12 个月终端销售从大到小，合计占 80% 的门店与品类。没培训：近 12 个月在该品类没有培训。"
-    "可多卖：培训后 8 周平均提升 × 该处 8 周的销售（近 12 个月 ÷ 52 × 8），带 80% 范围；提升来自全部可测培训。"
-    "客户不报分店销售时，按没培训的门店占比折算。",
+    "可多卖：培训后 8 周平均提升 × 该处 8 周的销售（近 12 个月 ÷ 有数据的周数 × 8），带 80% 范围；"
+    "提升来自全部可测培训。客户不报分店销售时，按没培训的门店占比折算。",
     "Important: the largest stores and ranges that make 80% of twelve months' sell-out. Without training: no session "
     "in the range in twelve months. To gain: the lift over the 8 weeks after a session × what is sold there in 8 weeks "
-    "(twelve months / 52 × 8), with its 80% range; the lift is that of all sessions that could be measured. Of "
-    "accounts that report no stores: times the share of stores without a session.",
+    "(twelve months / weeks with data × 8), with its 80% range; the lift is that of all sessions that could be "
+    "measured. Of accounts that report no stores: times the share of stores without a session.",
 )
 NEEDS = ("trainings", "sell_out")
 BUILDS_ON = (measured,)
 IMPORTANT = 0.8  # share of sell-out that the important places make: the usual cut of an ABC
-WEEKS_A_YEAR = 52
+WEEK = timedelta(days=7)
 SHOWN, MOST = 10, 500  # bars; rows
 LISTED = 5  # to train next: more is a plan, not a list
 HEAD = Text(
@@ -77,6 +77,7 @@ class Place(OfAccount):
     store: str
     category: str
     sales: float
+    since: date
     untrained: float
     last_on: date | None
 
@@ -125,7 +126,7 @@ def ask(store: Store, scope: Scope) -> list[Row]:
     if not places:
         return []
     effect = pooled(store, scope)
-    return Cut([_row(p, effect) for p in places[:MOST]], len(places), Sum(len(places), effect))
+    return Cut([_row(p, effect, scope.as_of) for p in places[:MOST]], len(places), Sum(len(places), effect))
 
 
 def pooled(store: Store, scope: Scope) -> Effect | None:
@@ -191,9 +192,10 @@ def _one(row: Row) -> Finding:
     return Finding("rain", text, row.gain_cny or 0.0, row.account, row.called, row.owner)
 
 
-def _row(place: Place, effect: Effect | None) -> Row:
-    """A place with what a session would bring there."""
-    worth = place.sales * place.untrained * AVERAGE / WEEKS_A_YEAR
+def _row(place: Place, effect: Effect | None, as_of: date) -> Row:
+    """A place with what a session would bring there: of what sells in 8 of the weeks that its account has sales of."""
+    weeks = (as_of - place.since + timedelta(days=1)) / WEEK
+    worth = place.sales * place.untrained * AVERAGE / max(weeks, float(AVERAGE))
     ends = (None, None, None) if effect is None else tuple(worth * x for x in (effect.lift, *effect.reach()))
     return Row(
         place.account, place.name, place.name_en, place.owner, place.store, place.category, place.sales,

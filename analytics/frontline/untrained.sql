@@ -1,13 +1,13 @@
 -- The largest places without training: what stores sell in a category in which they had no session in twelve months.
 -- Grain: store x category; of an account that reports no stores, account x category (store '').
 -- Units: sales CNY of sell-out in twelve months; untrained share of the account's stores without a session (1 for a store);
--- last_on the day of the last session at any time, NULL: never; place 1 for the largest of all, in the order of sales.
+-- last_on the day of the last session at any time, NULL: never; since the account's first day with sales in these months.
 -- Params: $as_of DATE, $share DOUBLE, $accounts, $regions, $categories VARCHAR[] or NULL (all).
 -- Only places that belong to the largest that make $share of all sell-out are looked at.
 WITH sold AS (
     SELECT
         o.account AS account, coalesce(o.store, '') AS store, p.category AS category,
-        sum(coalesce(o.amount::DOUBLE, o.qty::DOUBLE * p.price::DOUBLE)) AS sales
+        sum(coalesce(o.amount::DOUBLE, o.qty::DOUBLE * p.price::DOUBLE)) AS sales, min(o.sold_on) AS since
     FROM sell_out AS o
     JOIN product_dim AS p ON p.sku = o.sku
     WHERE o.sold_on > ($as_of::DATE - INTERVAL 12 MONTH)::DATE AND o.sold_on <= $as_of::DATE
@@ -15,13 +15,13 @@ WITH sold AS (
 ),
 
 reporting AS (
-    SELECT account AS account, max(CASE WHEN store <> '' THEN 1 ELSE 0 END) AS by_store
+    SELECT account AS account, max(CASE WHEN store <> '' THEN 1 ELSE 0 END) AS by_store, min(since) AS since
     FROM sold
     GROUP BY account
 ),
 
 places AS (
-    SELECT s.account AS account, s.store AS store, s.category AS category, s.sales AS sales
+    SELECT s.account AS account, s.store AS store, s.category AS category, s.sales AS sales, r.since AS since
     FROM sold AS s
     JOIN reporting AS r ON r.account = s.account
     JOIN account_dim AS a ON a.account = s.account
@@ -33,7 +33,7 @@ places AS (
 
 ranked AS (
     SELECT
-        p.account AS account, p.store AS store, p.category AS category, p.sales AS sales,
+        p.account AS account, p.store AS store, p.category AS category, p.sales AS sales, p.since AS since,
         sum(p.sales) OVER (
             ORDER BY p.sales DESC, p.account, p.store, p.category ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) - p.sales AS before,
@@ -63,7 +63,8 @@ trained AS (
 
 judged AS (
     SELECT
-        r.account AS account, r.store AS store, r.category AS category, r.sales AS sales, t.last_on AS last_on,
+        r.account AS account, r.store AS store, r.category AS category, r.sales AS sales, r.since AS since,
+        t.last_on AS last_on,
         CASE
             WHEN coalesce(t.stores, 0) = 0 THEN 1::DOUBLE
             WHEN r.store <> '' THEN 0::DOUBLE
@@ -85,6 +86,7 @@ SELECT
     j.store AS store,
     j.category AS category,
     j.sales AS sales,
+    j.since AS since,
     j.untrained AS untrained,
     j.last_on AS last_on
 FROM judged AS j

@@ -53,7 +53,8 @@ def _hero(scope: Scope) -> None:
         else:
             effect = study.brand
             note = glance.WITHIN.fill(range=lift.ranged(*effect.reach()))
-            kit.verdict(lift.level(effect), lift.verdict(effect), Text("", ""), note, lift.VERDICTS)
+            judged = effect, study.trend
+            kit.verdict(lift.level(*judged), lift.verdict(*judged), Text("", ""), note, lift.VERDICTS)
 
 
 def register() -> None:

@@ -76,6 +76,14 @@ def test_the_verdict_follows_the_range(log, error, level, word):
     assert lift.verdict(effect).en == word
 
 
+def test_where_the_two_ran_apart_before_no_range_makes_a_verdict():
+    effect = Effect(0.1, 0.02, 30.0)
+
+    assert lift.level(effect, Trend(1.0, 0.10, 20)) == "fair"
+    assert lift.level(effect, Trend(5.0, 0.09, 20)) == "change"
+    assert "Too early to say that training sells" in sentences(study(trend=Trend(5.0, 0.09, 20)))
+
+
 def test_without_a_lift_there_is_no_verdict():
     assert lift.level(None) == "change"
     assert lift.verdict(None).en == "Unclear"
