@@ -2,13 +2,14 @@
 
 from types import ModuleType
 
-from analytics import accounts, barometer, health, portfolio, supply, trials
+from analytics import accounts, barometer, frontline, health, portfolio, supply, trials
 
 SUBJECTS: dict[str, ModuleType] = {
     "barometer": barometer,
     "accounts": accounts,
     "portfolio": portfolio,
     "supply": supply,
+    "frontline": frontline,
     "trials": trials,
     "health": health,
 }

@@ -1,6 +1,18 @@
 """Every figure the product shows, said once: how it is called, counted, spelled and judged."""
 
 from analytics.metric import DAYS, MONTHS, POINTS, Metric
+from analytics.metrics_of_frontline import (
+    PASSED,
+    PRACTICE,
+    REACTION,
+    SCORE,
+    SCORE_GAIN,
+    STAFF_COVERED,
+    STORES_COVERED,
+    TRAINING_GAIN,
+    TRAINING_LIFT,
+    TRAINING_TOTAL,
+)
 from analytics.metrics_of_supply import (
     ARRIVED,
     AT_RISK,
@@ -352,4 +364,6 @@ METRICS = (
     *(ARRIVED,),
     *(UPLIFT, TYPICAL_RATE, REACHES, GAINED),
     *(DISTRIBUTION, RATE, SELL_THROUGH, REPEAT, CANNIBALISED, DETECTABLE),
+    *(TRAINING_LIFT, TRAINING_TOTAL, TRAINING_GAIN, STORES_COVERED, STAFF_COVERED),
+    *(REACTION, SCORE, SCORE_GAIN, PASSED, PRACTICE),
 )

@@ -18,12 +18,13 @@ from analytics.charts.periods import periods
 from analytics.charts.shares import shares
 from analytics.charts.spans import spans
 from analytics.charts.stock import stock
+from analytics.charts.studies import event_study, lifts
 from analytics.charts.theme import layout
 
 __all__ = [
-    "amounts", "beside", "bridge", "bullets", "crosstab", "deviations", "dots", "fan", "funnel", "has_marks", "heat",
-    "layout", "lined", "lines", "marked", "matrix", "opposed", "pareto", "periods", "ranged", "shares", "spans",
-    "steps", "stock", "years",
+    "amounts", "beside", "bridge", "bullets", "crosstab", "deviations", "dots", "event_study", "fan", "funnel",
+    "has_marks", "heat", "layout", "lifts", "lined", "lines", "marked", "matrix", "opposed", "pareto", "periods",
+    "ranged", "shares", "spans", "steps", "stock", "years",
 ]  # fmt: skip
 
 
