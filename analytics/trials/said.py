@@ -40,7 +40,7 @@ SMALL = Text(
 )
 OPEN = Text("{word}：{did}（{range}）；{reason}，不下结论", "{word}: {did} ({range}); {reason}, so there is no verdict")
 LACKS = Text("{word}：{title}算不出效果，{reason}", "{word}: no effect can be worked out for {title}: {reason}")
-PLANNED = Text("{word}：{title}{day}开始，试点 {n} 家", "{word}: {title} starts on {day} at {n} accounts")
+PLANNED = Text("{word}：{title}，{day}开始，试点 {n} 家", "{word}: {title} starts on {day} at {n} accounts")
 RUNNING = Text("{sentence}（第 {n} 周，共 {all} 周）", "{sentence} (week {n} of {all})")
 REASONS = {
     "too few pilots": Text(

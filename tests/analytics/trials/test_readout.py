@@ -292,7 +292,7 @@ def row(**changes) -> Row:
          "Too small to tell: no effect can be worked out for 体验台: fewer than 4 accounts can be compared with the "
          "pilots"),
         (row(verdict="planned", probability=None, estimate=None), "change",
-         "未开始：体验台3 月 2 日开始，试点 6 家", "Not begun: 体验台 starts on 2 March at 6 accounts"),
+         "未开始：体验台，3 月 2 日开始，试点 6 家", "Not begun: 体验台 starts on 2 March at 6 accounts"),
     ],
 )  # fmt: skip
 def test_a_verdict_is_one_sentence_to_act_on(given_row, level, zh, en):
