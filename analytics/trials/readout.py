@@ -169,6 +169,14 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     return [finding for row in rows for finding in (said.verdict(row), *said.notes(row))]
 
 
+def shown(rows: Sequence[Row], scope: Scope) -> Row | None:
+    """The trial that the scope names, else the begun one that ends last, as `pilots` and `course` show it."""
+    if scope.trial:
+        return next((row for row in rows if row.trial == scope.trial), None)
+    begun = [row for row in rows if row.verdict != "planned"]
+    return max(begun, key=lambda row: (row.ends_on, row.starts_on, row.trial), default=None)
+
+
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """What each trial reached of its goal, the goal as a dashed line at 100."""
     items = [dot for row in rows for dot in _dot(row, look)]

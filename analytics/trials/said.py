@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from analytics.answer import Finding, Level
-from analytics.metrics_of_trials import REACHES
-from analytics.numbers import percent, plain
+from analytics.metrics_of_trials import GAINED, RATE_OF_SALE, REACHES, UPLIFT
+from analytics.numbers import percent, pieces, plain
 from analytics.supply.naming import day_name
 from data.text import Text, same
 
@@ -40,7 +40,7 @@ SMALL = Text(
 )
 OPEN = Text("{word}：{did}（{range}）；{reason}，不下结论", "{word}: {did} ({range}); {reason}, so there is no verdict")
 LACKS = Text("{word}：{title}算不出效果，{reason}", "{word}: no effect can be worked out for {title}: {reason}")
-PLANNED = Text("{word}：{title}{day}开始，试点 {n} 家", "{word}: {title} starts on {day} at {n} accounts")
+PLANNED = Text("{word}：{title}，{day}开始，试点 {n} 家", "{word}: {title} starts on {day} at {n} accounts")
 RUNNING = Text("{sentence}（第 {n} 周，共 {all} 周）", "{sentence} (week {n} of {all})")
 REASONS = {
     "too few pilots": Text(
@@ -64,6 +64,11 @@ FEWER = Text("{n} 家试点里只算得 {k} 家", "{k} of {n} pilots count")
 EVERY = Text("没有指定对照，用其余 {n} 家客户", "no controls were named, so {n} others were taken")
 USUAL = Text("没填概率线，按 {go} 推进、{stop} 停止", "no lines were given: go at {go}, stop at {stop}")
 WITH = Text("{word} {chance}", "{word} {chance}")
+IN_80, IN_95 = Text("80% 区间", "80% interval"), Text("95% 区间", "95% interval")
+GOAL, SAMPLE, TO = Text("目标", "Goal"), Text("样本", "Sample"), Text("{low} 至 {high}", "{low} to {high}")
+AGAINST = Text("{chance}（{go} 推进，{stop} 停止）", "{chance} (go at {go}, stop at {stop})")
+AMONG = Text("{n} 家试点，{k} 家对照，{w} 周", "{n} pilots, {k} controls, {w} weeks")
+ALONE = Text("{n} 家试点，{w} 周", "{n} pilots, {w} weeks")
 SURE = 0.99  # a probability beyond it is told as such: no model of few accounts is surer
 SURELY, HARDLY = same(">99%"), same("<1%")
 NOTE = Text("{title}：{notes}", "{title}: {notes}")
@@ -122,6 +127,23 @@ def chance(row: "Row") -> Text:
     if row.probability is not None and not 1 - SURE <= row.probability <= SURE:
         return SURELY if row.probability > SURE else HARDLY
     return REACHES.text(row.probability)
+
+
+def facts(row: "Row") -> list[tuple[Text, Text]]:
+    """What the verdict rests on: each figure with its name, the goal and the lines beside the estimate."""
+    metric = RATE_OF_SALE if row.kind == "rate" else UPLIFT
+    found = [(metric.name, metric.text(row.estimate))]
+    if row.estimate is not None:
+        for name, low, high in ((IN_80, row.low80, row.high80), (IN_95, row.low95, row.high95)):
+            found.append((name, TO.fill(low=value(row, low), high=value(row, high))))
+    found.append((GOAL, value(row, row.goal)))
+    found.append(
+        (REACHES.name, AGAINST.fill(chance=chance(row), go=percent(row.go_at, 0), stop=percent(row.stop_at, 0)))
+    )
+    if row.gain_pcs is not None:
+        found.append((GAINED.name, pieces(row.gain_pcs)))
+    sample = ALONE if row.kind == "rate" else AMONG
+    return [*found, (SAMPLE, sample.fill(n=row.pilots, k=row.controls, w=row.weeks_run))]
 
 
 def notes(row: "Row") -> list[Finding]:

@@ -49,7 +49,7 @@ def test_a_pilot_that_told_too_little_is_named_last_without_an_effect(store, mad
 
     assert [r.account for r in rows[-2:]] == ["P4", ""]
     assert rows[-2].estimate is None
-    assert pilots.say(rows, NOW)[1].text.en == "P4 told too few weeks and have no effect of their own"
+    assert pilots.say(rows, NOW)[1].text.en == "too few weeks were told to judge P4"
     assert len(pilots.draw(rows, Look("zh")).data[1].x) == 4
 
 

@@ -292,7 +292,7 @@ def row(**changes) -> Row:
          "Too small to tell: no effect can be worked out for 体验台: fewer than 4 accounts can be compared with the "
          "pilots"),
         (row(verdict="planned", probability=None, estimate=None), "change",
-         "未开始：体验台3 月 2 日开始，试点 6 家", "Not begun: 体验台 starts on 2 March at 6 accounts"),
+         "未开始：体验台，3 月 2 日开始，试点 6 家", "Not begun: 体验台 starts on 2 March at 6 accounts"),
     ],
 )  # fmt: skip
 def test_a_verdict_is_one_sentence_to_act_on(given_row, level, zh, en):
@@ -309,3 +309,29 @@ def test_the_figure_holds_every_estimate_against_its_goal():
     assert list(spans.x)[3:5] == pytest.approx([125, 175])
     assert marks.text[0] == "Go 96%"
     assert not has_marks(readout.draw([row(verdict="planned", estimate=None)], Look("zh")))
+
+
+def test_the_trial_shown_is_the_one_named_or_the_begun_one_that_ends_last():
+    late, next_one = (
+        row(trial="T2", ends_on=LAST + 9 * DAY),
+        row(trial="T3", verdict="planned", ends_on=LAST + 99 * DAY),
+    )
+    rows = [row(), late, next_one]
+
+    assert readout.shown(rows, NOW) is late
+    assert readout.shown(rows, replace(NOW, trial="SD01")) is rows[0]
+    assert readout.shown(rows, replace(NOW, trial="T3")) is next_one
+    assert readout.shown([next_one], NOW) is None and readout.shown(rows, replace(NOW, trial="no such")) is None
+
+
+def test_what_a_verdict_rests_on_stands_beside_it():
+    told = [(name.en, said_.en) for name, said_ in said.facts(row())]
+
+    assert told == [
+        ("Uplift", "+12%"), ("80% interval", "8% to 17%"), ("95% interval", "5% to 20%"), ("Goal", "5%"),
+        ("Chance of the goal", "96% (go at 80%, stop at 20%)"), ("Gained a week", "12 pcs"),
+        ("Sample", "6 pilots, 10 controls, 8 weeks"),
+    ]  # fmt: skip
+    rate = row(kind="rate", estimate=1.62, goal=None, gain_pcs=None, probability=None)
+    assert [s.en for _, s in said.facts(rate)][3:] == ["–", "– (go at 80%, stop at 20%)", "6 pilots, 8 weeks"]
+    assert said.facts(row(estimate=None))[0][1].en == "–"
