@@ -30,7 +30,7 @@ SEEDS = 60
 TRIAL = "SD03"
 STARTS = date(2026, 4, 6)
 WEEKS = (8, 12)  # that the trial has run; the demo's data ends in its thirteenth
-READ = ("trials", "trial_scope", "sell_out", "accounts")
+READ = ("trials", "trial_scope", "sell_out", "accounts", "aliases")
 
 
 @dataclass(frozen=True, slots=True)

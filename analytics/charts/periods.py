@@ -11,13 +11,13 @@ from analytics.charts.theme import Look, layout
 from data.text import Text
 
 State = Literal["planned", "running", "ended"]
-Period = tuple[Text | str, date, date, Text, State]
+Period = tuple[Text | str, date, date, State]
 DAY_MS = 86_400_000  # Plotly counts the length of a bar on an axis of dates in milliseconds
 HATCH = {"planned": "/", "running": "", "ended": ""}
 
 
 def periods(items: Sequence[Period], look: Look) -> go.Figure:
-    """`items` are (label, first day, last day, words beside the bar, state); first on top."""
+    """`items` are (label, first day, last day, state); first on top. The label says the state, too."""
     t = look.t
     colours = {"planned": t.bg, "running": t.ink, "ended": t.prior}
     bar = go.Bar(
@@ -25,10 +25,6 @@ def periods(items: Sequence[Period], look: Look) -> go.Figure:
         y=list(range(len(items))),
         base=[start.isoformat() for _, start, *_ in items],
         x=[((end - start).days + 1) * DAY_MS for _, start, end, *_ in items],
-        text=[words[look.lang] for *_, words, _ in items],
-        textposition="outside",
-        cliponaxis=False,
-        textfont=dict(size=13, color=t.ink),
         marker=dict(
             color=[colours[state] for *_, state in items],
             line=dict(color=t.ink2, width=1),
@@ -41,15 +37,7 @@ def periods(items: Sequence[Period], look: Look) -> go.Figure:
         layout=layout(
             look,
             2 * ROOM + ROW * len(items),
-            xaxis=dict(type="date", tickformat="%Y-%m", nticks=5, range=_reach(items)),
+            xaxis=dict(type="date", tickformat="%Y-%m", nticks=4, tickangle=0),
             yaxis=rows_of([label for label, *_ in items], look),
         ),
     )
-
-
-def _reach(items: Sequence[Period]) -> list[str] | None:
-    """From the first day to a third beyond the last: room for the words."""
-    if not items:
-        return None
-    first, last = min(start for _, start, *_ in items), max(end for _, _, end, *_ in items)
-    return [first.isoformat(), (last + (last - first) / 3).isoformat()]

@@ -130,11 +130,7 @@ def rows(product: Product, candidates: Sequence[Candidate], panel: Panel) -> lis
     """All rows of one proposal."""
     against = [unsuitable(c, panel, n) for n, c in enumerate(candidates)]
     fit = [n for n, why in enumerate(against) if not why[0]]
-    y = panel.y[fit]
-    count = PILOTS if len(fit) >= 2 * PILOTS else len(fit) // 2
-    size = np.array([panel.mean(n, SIZE_WEEKS) or 0.0 for n in fit])
-    chosen = matching.pilots(size, [candidates[n].region for n in fit], count) if count >= LEAST_CONTROLS else []
-    paired = {p.pilot: p for p in matching.pairs(y, chosen)}
+    paired = _paired(candidates, panel, fit)
     base = _base(product, panel.basis)
 
     def row(part: Slice, n: int, **more: object) -> Row:
@@ -143,15 +139,26 @@ def rows(product: Product, candidates: Sequence[Candidate], panel: Panel) -> lis
         return Row(slice=part, recent=panel.mean(n, SIZE_WEEKS), **base, **named, **more)  # pyright: ignore
 
     found = []
-    for p in sorted(paired, key=lambda p: (-size[p], p)):
-        other = candidates[fit[paired[p].control]]
+    for pair in paired:
+        other = candidates[pair.control]
         control = {"control": other.account, "control_name": other.name, "control_name_en": other.name_en}
-        found.append(row("pilot", fit[p], apart=paired[p].apart, **control))
-    controls = {p.control for p in paired.values()}
-    found += [row("control", fit[c]) for c in sorted(controls)]
-    found += [row("spare", n) for at, n in enumerate(fit) if at not in controls and at not in paired]
-    found += [Row(slice="power", **base, **one) for one in _power(y)]  # pyright: ignore
+        found.append(row("pilot", pair.pilot, apart=pair.apart, **control))
+    controls, taken = {pair.control for pair in paired}, {pair.pilot for pair in paired}
+    found += [row("control", n) for n in sorted(controls)]
+    found += [row("spare", n) for n in fit if n not in controls | taken]
+    found += [Row(slice="power", **base, **one) for one in _power(panel.y[fit])]  # pyright: ignore
     return found + [row("unsuitable", n, unfit=why, code=code) for n, (why, code) in enumerate(against) if why]
+
+
+def _paired(candidates: Sequence[Candidate], panel: Panel, fit: Sequence[int]) -> list[matching.Pair]:
+    """Pilots with their controls, as candidates, the biggest first; none where too few suit."""
+    count = PILOTS if len(fit) >= 2 * PILOTS else len(fit) // 2
+    if count < LEAST_CONTROLS:
+        return []
+    size = np.array([panel.mean(n, SIZE_WEEKS) or 0.0 for n in fit])
+    chosen = matching.pilots(size, [candidates[n].region for n in fit], count)
+    found = sorted(matching.pairs(panel.y[list(fit)], chosen), key=lambda pair: (-float(size[pair.pilot]), pair.pilot))
+    return [matching.Pair(fit[pair.pilot], fit[pair.control], pair.apart) for pair in found]
 
 
 def _base(product: Product, basis: Basis) -> dict[str, object]:

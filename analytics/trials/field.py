@@ -28,7 +28,10 @@ from data.store import Store
 from data.text import Text
 
 QUESTION = Text("新品在试点卖得怎样？", "How does the product do at the pilots?")
-CAPTION = Text("上架、卖过、又卖过的{units}，个", "{units} that list it, sold it and sold it again")
+CAPTION = Text(
+    "上架、卖过、又卖过的门店（没有门店数据时按客户）",
+    "Stores that list it, sold it and sold it again; accounts where sell-out names no store",
+)
 MEANING = Text(
     "铺货率＝上架门店÷客户门店。单店周销＝整周销量÷（上架门店×报数的周数）。售罄率＝卖出÷（试点前最近一次盘点的库存＋之后"
     "进货）；盘点早于开始 45 天以上不算。复销＝前一半周卖过、后一半周又卖过的门店（不分门店报数的按客户）。抢自家老品＝"

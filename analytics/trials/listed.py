@@ -45,6 +45,8 @@ STATES: dict[State, Text] = {
 }
 WEEK_OF = Text("第 {n} 周（共 {m} 周）", "week {n} of {m}")
 WEEK_N = Text("第 {n} 周（没有写结束日期）", "week {n}, without an end")
+SHORT = Text("第 {n}/{m} 周", "wk {n}/{m}")
+LABEL = Text("{trial} {state}", "{trial} {state}")
 RUNS = Text("{trial} {title}：{week}", "{trial} {title}: {week}")
 COMES = Text("{trial} {title} {day} 开始", "{trial} {title} begins on {day}")
 LATE = Text(
@@ -192,6 +194,12 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """Each trial from its first to its last day; one without an end has no bar."""
     shown = [r for r in rows if r.ends_on is not None]
     items: list[Period] = [
-        (f"{r.trial} {r.title}", r.starts_on, r.ends_on or r.starts_on, r.progress, r.state) for r in shown
+        (LABEL.fill(trial=r.trial, state=_short(r)), r.starts_on, r.ends_on or r.starts_on, r.state) for r in shown
     ]
     return charts.periods(items, look)
+
+
+def _short(row: Row) -> Text:
+    """How far it is, in as few words as fit beside a bar."""
+    known = row.state == "running" and row.trial_weeks is not None
+    return SHORT.fill(n=row.week, m=row.trial_weeks) if known else row.progress

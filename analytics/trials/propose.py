@@ -82,6 +82,7 @@ BASED: dict[Basis, Text] = {
     "category": Text("没有历史，按同品类看", "No history of its own: looked at by its category"),
 }
 AND = Text("、", ", ")
+AFTER = Text("{n} 周", "wk {n}")
 LINE = Text("{n} 家", "{n} pilots")
 TOLD = 8  # accounts named in a sentence
 
@@ -205,4 +206,4 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
         for n in TRIED
         if any(r.pilots == n for r in curve)
     ]
-    return charts.lines([str(w) for w in weeks], series, look, digits=1)
+    return charts.lines([AFTER[look.lang].format(n=w) for w in weeks], series, look, digits=1)

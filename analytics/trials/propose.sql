@@ -4,7 +4,8 @@
 -- Params: $as_of DATE; $sku, $category, $trial VARCHAR; $since, $until DATE of the trial; $accounts, $regions VARCHAR[] or
 -- NULL (all).
 -- In another trial is a pilot of one that overlaps, and a control of one whose product is of the same category. A trial
--- without an end is taken to last eight weeks.
+-- without an end is taken to last eight weeks. coalesce(sku) because the stand-in for Spark cannot plan a register's
+-- window where one of its keys is a constant.
 WITH others AS (
     SELECT s.account AS account, min(t.trial) AS trial
     FROM trials AS t
@@ -20,7 +21,7 @@ WITH others AS (
 promoted AS (
     SELECT account AS account, min(promotion) AS promotion
     FROM promotions
-    WHERE sku = $sku AND starts_on <= $until::DATE AND ends_on >= $since::DATE
+    WHERE coalesce(sku, '') = $sku AND starts_on <= $until::DATE AND ends_on >= $since::DATE
     GROUP BY account
 ),
 

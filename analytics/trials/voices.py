@@ -35,8 +35,9 @@ MEANING = Text(
 )
 NEEDS = ("feedback", "trials")
 BUILDS_ON = (cards,)
+CARDS = Text("张", "cards")
 EACH = 4  # voices of a theme: enough to hear it, few enough to read
-SHOWN, LONG = 8, 28  # bars in the figure; characters of a sentence in it
+SHOWN, LONG = 8, 20  # bars in the figure; characters of a sentence in it
 LIKED = Text("{theme}，满意：“{words}”（{who}，第 {week} 周）", "{theme}, satisfied: “{words}” ({who}, week {week})")
 DISLIKED = Text(
     "{theme}，不满：“{words}”（{who}，第 {week} 周）", "{theme}, dissatisfied: “{words}” ({who}, week {week})"
@@ -125,4 +126,4 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """How many cards say the same, the most frequent first."""
     top = sorted(rows, key=lambda r: (-r.cards, r.words))[:SHOWN]
     items = [(r.words if len(r.words) <= LONG else r.words[:LONG] + "…", float(r.cards)) for r in top]
-    return charts.amounts(items, look, CAPTION, 0)
+    return charts.amounts(items, look, CARDS, 0)

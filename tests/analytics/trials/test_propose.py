@@ -203,7 +203,7 @@ def test_the_curve_has_a_line_for_each_number_of_pilots_by_weeks(store, market):
 
     figure = propose.draw(asked(store), Look("en"))
 
-    assert [list(line.x) for line in figure.data] == [[str(w) for w in range(4, 17)]] * 3  # type: ignore[attr-defined]
+    assert [list(line.x) for line in figure.data] == [[f"wk {w}" for w in range(4, 17)]] * 3  # type: ignore[attr-defined]
     assert len(figure.layout.annotations) == 3  # type: ignore[attr-defined]
 
 
