@@ -2,13 +2,14 @@
 
 from types import ModuleType
 
-from analytics import accounts, barometer, health, portfolio, supply
+from analytics import accounts, barometer, health, portfolio, promotions, supply
 
 SUBJECTS: dict[str, ModuleType] = {
     "barometer": barometer,
     "accounts": accounts,
     "portfolio": portfolio,
     "supply": supply,
+    "promotions": promotions,
     "health": health,
 }
 

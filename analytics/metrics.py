@@ -1,6 +1,7 @@
 """Every figure the product shows, said once: how it is called, counted, spelled and judged."""
 
 from analytics.metric import DAYS, MONTHS, POINTS, Metric
+from analytics.metrics_of_promotions import PROMO_METRICS
 from analytics.metrics_of_supply import (
     ARRIVED,
     AT_RISK,
@@ -338,4 +339,5 @@ METRICS = (
         UNCOUNTED,
     ),
     *(ARRIVED,),
+    *PROMO_METRICS,
 )

@@ -129,8 +129,9 @@ def _changed(
 def told(made: Programme) -> Told:
     """What ours and the usual baseline say of a programme."""
     found = effects(made.sold, made.promoted)
-    whole = together(found)
-    assert whole is not None
+    settled = together(found)
+    assert settled is not None
+    whole = settled.total()
     usual = [_usual(made, n) for n in range(len(made.gross))]
     gross, net = float(made.gross.sum()), float(made.net.sum())
     return Told(

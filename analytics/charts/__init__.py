@@ -10,6 +10,7 @@ from analytics.charts.grids import crosstab
 from analytics.charts.heat import heat
 from analytics.charts.lined import lined, ranged
 from analytics.charts.matrix import matrix
+from analytics.charts.scatter import scatter
 from analytics.charts.shares import shares
 from analytics.charts.spans import spans
 from analytics.charts.stock import stock
@@ -17,7 +18,7 @@ from analytics.charts.theme import layout
 
 __all__ = [
     "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "has_marks", "heat", "layout", "lined", "lines",
-    "marked", "matrix", "pareto", "ranged", "shares", "spans", "steps", "stock", "years",
+    "marked", "matrix", "pareto", "ranged", "scatter", "shares", "spans", "steps", "stock", "years",
 ]  # fmt: skip
 
 

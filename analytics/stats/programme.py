@@ -18,19 +18,36 @@ from analytics.stats.unpromoted import AFTER
 
 FLOOR = -0.9  # an uplift below which its logarithm says nothing more
 LEAST = 3  # promotions of which a share can be called usual
-COMMON = 1.2  # errors of promotions go together a little, by weeks and accounts they share: measured on made programmes
+COMMON = 1.3  # errors of promotions go together a little, by weeks and accounts they share: measured on made programmes
 
 
 @dataclass(frozen=True, slots=True)
-class Programme:
-    """Pieces of some promotions together, each with its error; the shares of the pieces gained that are usual."""
+class Totals:
+    """Sums over promotions, in pieces or in what they are worth, each with its error."""
 
     gross: Told
     dip: Told
     beside: Told
     net: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Complete promotions: what each `gained`, pcs (effects,), and the shares of it that are usual."""
+
+    found: tuple[Effect, ...]
+    gained: Array
     pulled: Pooled
     taken: Pooled
+
+    def total(self, worth: Array | None = None) -> Totals:
+        """What they came to; `worth` of a piece of each (effects,), zeros leave out, None counts pieces."""
+        size = np.ones(len(self.found)) if worth is None else worth
+        error = COMMON * sqrt(sum((e.gross.error * w) ** 2 for e, w in zip(self.found, size, strict=True)))
+        gross = Told(float(sum(e.gross.pcs * w for e, w in zip(self.found, size, strict=True))), float(error))
+        dip, beside = (_less(shares.total(self.gained * size)) for shares in (self.pulled, self.taken))
+        spread = _parts_together(self.found) * hypot(gross.error, dip.error, beside.error)
+        return Totals(gross, dip, beside, Told(gross.mean + dip.mean + beside.mean, spread))
 
 
 def lifts(found: Sequence[Effect]) -> tuple[Array, Array]:
@@ -50,16 +67,12 @@ def complete(effect: Effect) -> bool:
 
 
 def programme(found: Sequence[Effect]) -> Programme | None:
-    """The complete ones of some effects together; None for fewer than three."""
-    done = [e for e in found if complete(e)]
-    if len(done) < LEAST:
+    """Some effects together, all of them complete; None for fewer than three."""
+    if len(found) < LEAST:
         return None
-    gained = gains(done)
-    pulled, taken = (_shares([getattr(e, part) for e in done], gained) for part in ("dip", "beside"))
-    gross = Told(sum(e.gross.pcs for e in done), COMMON * sqrt(sum(e.gross.error**2 for e in done)))
-    dip, beside = (_less(shares.total(gained)) for shares in (pulled, taken))
-    net = Told(gross.mean + dip.mean + beside.mean, _parts_together(done) * hypot(gross.error, dip.error, beside.error))
-    return Programme(gross, dip, beside, net, pulled, taken)
+    gained = gains(found)
+    pulled, taken = (_shares([getattr(e, part) for e in found], gained) for part in ("dip", "beside"))
+    return Programme(tuple(found), gained, pulled, taken)
 
 
 def _parts_together(done: Sequence[Effect]) -> float:

@@ -87,7 +87,7 @@ def effects(sold: Sold, promoted: Promoted) -> list[Effect]:
     deals: list[list[int]] = [[] for _ in range(int(promoted.deal.max()) + 1)]
     for row, deal in enumerate(promoted.deal.tolist()):
         deals[deal].append(row)
-    return [_effect([read[r] for r in rows], gain) if all(r in read for r in rows) else NOTHING for rows in deals]
+    return [_effect([read[r] for r in rows], gain) if rows and set(rows) <= set(read) else NOTHING for rows in deals]
 
 
 def _looked(told: Basis, promoted: Promoted, seen: Windows, rows: Sequence[int], sided: bool) -> dict[int, _Read]:

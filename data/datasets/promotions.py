@@ -110,4 +110,5 @@ PROMOTIONS = Dataset(
     ),
     dated="starts_on",
     latest_wins=True,
+    typed=True,
 )
