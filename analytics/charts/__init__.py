@@ -4,6 +4,7 @@ from typing import Any, cast
 
 import plotly.graph_objects as go
 
+from analytics.charts.against import against
 from analytics.charts.courses import fan, lines, marked, steps, years
 from analytics.charts.forms import amounts, bridge, bullets, deviations, pareto
 from analytics.charts.grids import crosstab
@@ -15,10 +16,12 @@ from analytics.charts.shares import shares
 from analytics.charts.spans import spans
 from analytics.charts.stock import stock
 from analytics.charts.theme import layout
+from analytics.charts.timeline import timeline
 
 __all__ = [
-    "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "has_marks", "heat", "layout", "lined", "lines",
-    "marked", "matrix", "pareto", "ranged", "scatter", "shares", "spans", "steps", "stock", "years",
+    "against", "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "has_marks", "heat", "layout", "lined",
+    "lines", "marked", "matrix", "pareto", "ranged", "scatter", "shares", "spans", "steps", "stock",
+    "timeline", "years",
 ]  # fmt: skip
 
 
