@@ -11,6 +11,7 @@ from analytics.charts.grids import crosstab
 from analytics.charts.heat import heat
 from analytics.charts.lined import lined, ranged
 from analytics.charts.matrix import matrix
+from analytics.charts.reaches import reaches
 from analytics.charts.scatter import scatter
 from analytics.charts.shares import shares
 from analytics.charts.spans import spans
@@ -20,7 +21,7 @@ from analytics.charts.timeline import timeline
 
 __all__ = [
     "against", "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "has_marks", "heat", "layout", "lined",
-    "lines", "marked", "matrix", "pareto", "ranged", "scatter", "shares", "spans", "steps", "stock",
+    "lines", "marked", "matrix", "pareto", "ranged", "reaches", "scatter", "shares", "spans", "steps", "stock",
     "timeline", "years",
 ]  # fmt: skip
 

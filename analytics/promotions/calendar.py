@@ -19,7 +19,7 @@ from analytics.answer import Finding, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.charts.timeline import Run
 from analytics.promotions import deals
-from analytics.promotions.deals import Deal, mechanic_name
+from analytics.promotions.deals import Deal, headed, mechanic_name
 from analytics.promotions.deals import deals as all_deals
 from analytics.supply.naming import day_name
 from data.store import Store
@@ -39,7 +39,7 @@ NEEDS = ("promotions", "sell_out")
 BUILDS_ON = (deals,)
 REACH = timedelta(days=91)  # either way: a quarter is planned ahead
 MOST = 14  # in the figure: more do not fit
-NEXT = Text("{day}起{name}做“{title}”", "From {day}: {title} at {name}")
+NEXT = Text("{day}起：{title}", "From {day}: {title}")
 AHEAD = Text("未来 13 周有 {n} 个促销，{first}", "{n} promotions in the next 13 weeks. {first}")
 NOTHING_AHEAD = Text("未来 13 周没有登记促销", "No promotion is registered for the next 13 weeks")
 CLASHES = Text(
@@ -94,7 +94,9 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
     if not rows:
         return []
     ahead = [r for r in rows if r.phase == "planned"]
-    first = NEXT.fill(day=day_name(ahead[0].starts_on), name=ahead[0].called, title=ahead[0].title) if ahead else None
+    first = (
+        NEXT.fill(day=day_name(ahead[0].starts_on), title=headed(ahead[0].called, ahead[0].title)) if ahead else None
+    )
     found = [Finding("change", AHEAD.fill(n=len(ahead), first=first) if ahead else NOTHING_AHEAD)]
     pairs = {tuple(sorted((r.promotion, other))): r for r in rows for other in r.overlaps.split(", ") if other}
     found += [Finding("rain", CLASHES.fill(a=a, b=b, name=r.called)) for (a, b), r in sorted(pairs.items())]

@@ -21,6 +21,7 @@ from analytics.charts.theme import Look
 from analytics.metrics_of_promotions import NET_PCS, UPLIFT
 from analytics.numbers import plain
 from analytics.promotions import deals, effect
+from analytics.promotions.deals import headed
 from analytics.promotions.effect import known
 from analytics.promotions.measured import STATES, TOLD, WEEK, Measured, Programme, chosen, measured
 from analytics.stats.baseline import weekly
@@ -46,8 +47,8 @@ BEFORE, LATER = 13, 6  # weeks shown before, and after the four
 ON, PULLED = Text("促销", "On deal"), Text("后四周", "Four weeks after")
 ACTUAL, EXPECTED = Text("实际", "Actual"), Text("基线", "Baseline")
 SOLD = Text(
-    "{name}“{title}”：卖 {actual} 件，没有促销约 {base} 件，增幅 {uplift}（80% 区间 {low} 到 {high}）",
-    "{name}, {title}: sold {actual} pcs against about {base} without it, {uplift} (80%: {low} to {high})",
+    "{title}：卖 {actual} 件，没有促销约 {base} 件，增幅 {uplift}（80% 区间 {low} 到 {high}）",
+    "{title}: sold {actual} pcs against about {base} without it, {uplift} (80%: {low} to {high})",
 )
 NET = Text(
     "之后四周少卖 {pulled} 件，同品类其他产品{beside}；净增 {net} 件（{low} 到 {high}），对照 {n} 家客户",
@@ -125,7 +126,7 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
         return []
     ends = {"low": UPLIFT.text(told.uplift_low), "high": UPLIFT.text(told.uplift_high)}
     sold = SOLD.fill(
-        name=told.called, title=told.title, actual=plain(told.actual), base=plain(told.base),
+        title=headed(told.called, told.title), actual=plain(told.actual), base=plain(told.base),
         uplift=UPLIFT.text(told.uplift), **ends,
     )  # fmt: skip
     found = [Finding("change", sold)]

@@ -193,3 +193,8 @@ def until(deal: Deal) -> date:
 def mechanic_name(mechanic: str) -> Text:
     """A mechanic as people call it; one that the file names otherwise stays as it is."""
     return next((known for known in MECHANICS if mechanic in (known.zh, known.en)), same(mechanic or "–"))
+
+
+def headed(name: Text, title: str) -> Text:
+    """A promotion as a sentence calls it: its title, and its account's name where the title does not begin with it."""
+    return Text(title if title.startswith(name.zh) else f"{name.zh} {title}", f"{name.en}, {title}")

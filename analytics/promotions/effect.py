@@ -22,6 +22,7 @@ from analytics.charts.scatter import Point
 from analytics.charts.theme import Look
 from analytics.metrics_of_promotions import PROMO_ROI, UPLIFT
 from analytics.promotions import deals, said
+from analytics.promotions.deals import headed
 from analytics.promotions.learnt import learnt
 from analytics.promotions.measured import Measured, State, chosen, measured
 from analytics.promotions.money import SURE, Gain, ours, theirs
@@ -52,7 +53,7 @@ BUILDS_ON = (deals,)
 EDGE = 400.0  # % of return beyond which a mark stands at the edge: a few pieces over a small spend
 NAMED = 5  # marks with a name
 UP, ACROSS = Text("我方回报率", "Our return"), Text("销量增幅", "Uplift")
-ABOUT = Text("{name} {title} {uplift}，回报率 {roi}", "{name} {title} {uplift}, return {roi}")
+ABOUT = Text("{title} {uplift}，回报率 {roi}", "{title} {uplift}, return {roi}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
         Point(
             x=100 * (r.uplift or 0.0), y=100 * (r.roi or 0.0), low=100 * (r.roi_low or 0.0),
             high=100 * (r.roi_high or 0.0), kind=("paid", "small", "lost").index(r.verdict),
-            about=ABOUT.fill(name=r.called, title=r.title, uplift=UPLIFT.text(r.uplift), roi=PROMO_ROI.text(r.roi)),
+            about=ABOUT.fill(title=headed(r.called, r.title), uplift=UPLIFT.text(r.uplift), roi=PROMO_ROI.text(r.roi)),
             name=r.called if (r.promotion, r.account) in named else None,
         )
         for r in shown

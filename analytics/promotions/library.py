@@ -126,15 +126,18 @@ def _of(known: Learnt, kind: str, mechanic: str, cases: Sequence[Measured]) -> R
 
 def _row(kind: str, name: str, cases: Sequence[Measured], usual: Share, new: Share, known: Learnt) -> Row:
     us, them = together(known, cases)
-    lost = [share(part.usual(np.ones(1))) for part in (known.whole.pulled, known.whole.taken)] if kind == "all" else []
-    shares = [end for part in lost for end in (part.middle, part.low, part.high)] or [None] * 6
+    lost = (known.whole.pulled, known.whole.taken) if kind == "all" else (None, None)
+    pulled, taken = (None if part is None else share(part.usual(np.ones(1))) for part in lost)
     depths = [d for m in cases if (d := m.deal.mean("depth")) is not None]
     best = _best(known, cases) if kind == "mechanic" else []
     return Row(
-        kind, name, len(cases), sum(depths) / len(depths) if depths else None,
-        usual.middle, usual.low, usual.high, new.low, new.high, *shares,
-        us and us.roi, us and us.roi_low, us and us.roi_high, them and them.cny,
-        "、".join(m.deal.called.zh for m in best), ", ".join(m.deal.called.en for m in best),
+        kind=kind, mechanic=name, cases=len(cases), depth=sum(depths) / len(depths) if depths else None,
+        uplift=usual.middle, uplift_low=usual.low, uplift_high=usual.high, new_low=new.low, new_high=new.high,
+        pulled_share=pulled and pulled.middle, pulled_low=pulled and pulled.low, pulled_high=pulled and pulled.high,
+        taken_share=taken and taken.middle, taken_low=taken and taken.low, taken_high=taken and taken.high,
+        roi=us and us.roi, roi_low=us and us.roi_low, roi_high=us and us.roi_high, account_gain=them and them.cny,
+        best_accounts="、".join(m.deal.called.zh for m in best),
+        best_accounts_en=", ".join(m.deal.called.en for m in best),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 Sell-out by week is that of `supply.weekly`: Monday to Sunday, what an account did not report is missing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import isfinite
@@ -65,6 +65,7 @@ class Programme:
     promoted: Promoted | None
     since: date  # Monday of the first week
     rows: tuple[tuple[int, ...], ...]  # of each deal in `promoted`
+    places: Mapping[tuple[str, str], int]  # series of account and product in `sold`
 
     @property
     def weeks(self) -> int:
@@ -101,14 +102,14 @@ def _measured(store: Store, scope: Scope) -> Programme:
     panel = weekly.panel(store, whole) if found else None
     if panel is None:
         unsold = tuple(Measured(d, NOTHING, "planned" if d.starts_on > scope.as_of else "unsold") for d in found)
-        return Programme(unsold, None, None, scope.as_of, ((),) * len(found))
+        return Programme(unsold, None, None, scope.as_of, ((),) * len(found), {})
     account, sku = (np.unique([name[n] for name in panel.names], return_inverse=True)[1] for n in (0, 1))
     sold = Sold(panel.y, account, sku, panel.groups, panel.season(panel.y.shape[1]))
-    bare = Programme((), sold, None, panel.since, ())
     places = {name: n for n, name in enumerate(panel.names)}
+    bare = Programme((), sold, None, panel.since, (), places)
     cells, rows, states = [], [], []
     for deal in found:
-        state, lines = _placed(deal, bare, places, scope.as_of)
+        state, lines = _placed(deal, bare, scope.as_of)
         states.append(state)
         rows.append(tuple(range(len(cells), len(cells) + len(lines))))
         cells += [(*line, len(rows) - 1) for line in lines]
@@ -119,9 +120,7 @@ def _measured(store: Store, scope: Scope) -> Programme:
     return replace(bare, deals=tuple(done), promoted=promoted, rows=tuple(rows))
 
 
-def _placed(
-    deal: Deal, told: Programme, places: dict[tuple[str, str], int], as_of: date
-) -> tuple[State, list[tuple[int, int, int]]]:
+def _placed(deal: Deal, told: Programme, as_of: date) -> tuple[State, list[tuple[int, int, int]]]:
     """Series, first week and weeks of each product, as far as weeks are known; none with why."""
     if deal.starts_on > as_of:
         return "planned", []
@@ -130,7 +129,7 @@ def _placed(
         return "early", []
     if last < first:
         return "running", []  # its first week is not over
-    series = [places.get((line.account, line.sku)) for line in deal.lines]
+    series = [told.places.get((line.account, line.sku)) for line in deal.lines]
     if None in series:
         return "unsold", []
     state: State = "running" if deal.ends_on > as_of or told.week(deal.ends_on) >= told.weeks else "done"
