@@ -17,7 +17,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, OfAccount, Scope
+from analytics.answer import Cut, Finding, OfAccount, Scope
 from analytics.charts.theme import Look
 from analytics.metrics_of_promotions import ACCOUNT_GAIN, PROMO_GAIN, PROMO_ROI, UPLIFT
 from analytics.numbers import Unit, percent, plain, unit_for
@@ -26,7 +26,7 @@ from analytics.promotions.deals import LACKING, headed
 from analytics.promotions.expected import Ends, Expected, expected
 from analytics.promotions.learnt import Learnt, learnt
 from analytics.promotions.measured import Programme, measured
-from analytics.promotions.usual import Asked, base_of, clashes, of_deal, tried
+from analytics.promotions.usual import Asked, account_of, base_of, clashes, goods, of_deal, tried
 from analytics.supply.naming import day_name, listed
 from data.store import Store
 from data.text import Text
@@ -137,15 +137,26 @@ class Row(OfAccount):
     lacking_terms: str
 
 
-def ask(store: Store, scope: Scope) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be tried at the account of the first row: products by code, best sellers first, and mechanics."""
+
+    goods: tuple[tuple[str, Text], ...]
+    mechanics: tuple[str, ...]
+
+
+def ask(store: Store, scope: Scope) -> Cut[Row, Choices]:
     """The deal that is tried, then the register's by first day; nothing where nothing can be learnt yet."""
     told = measured(store, scope)
     known = learnt(told.deals)
     if known is None:
-        return []
+        return Cut[Row, Choices]([], 0, Choices((), ()))
     planned = [of_deal(m.deal) for m in told.deals if m.state == "planned" and m.deal.chosen]
     first = tried(store, known, scope)
-    return [_row(told, known, asked) for asked in ([first] if first else []) + planned]
+    rows = [_row(told, known, asked) for asked in ([first] if first else []) + planned]
+    there = goods(store, scope, account_of(known, scope))
+    named = tuple((g.sku, Text(g.sku_name, g.sku_name_en)) for g in there)
+    return Cut(rows, len(rows), Choices(named, known.mechanics))
 
 
 def _row(told: Programme, known: Learnt, asked: Asked) -> Row:
