@@ -9,6 +9,7 @@ from analytics.charts.courses import end_label
 from analytics.charts.theme import Look, layout, rgba
 from data.text import Text
 
+LINE = 16  # pixels of a name
 NEAR = 0.08  # of the highest number: ends of lines that near are pushed apart
 HEIGHT, ROOM = 340, 1.22  # pixels; of the highest number, what stands above it for words
 
@@ -49,7 +50,10 @@ def against(
             xaxis=dict(type="date", nticks=6, tickangle=0, tickformat="%-m/%-d"),
             yaxis=dict(range=[0, top * ROOM], nticks=5, tickformat=",.0f", showgrid=True, gridcolor=look.t.line),
             shapes=[_shade(s, look) for s in shades],
-            annotations=[*(_word(s, top, look) for s in shades), *_ends(days, actual, expected, names, look, top)],
+            annotations=[
+                *(_word(s, n, top, look) for n, s in enumerate(shades)),
+                *_ends(days, actual, expected, names, look, top),
+            ],
         ),
     )
 
@@ -75,10 +79,19 @@ def _shade(shaded: Shaded, look: Look) -> dict[str, object]:
     return dict(type="rect", line=dict(width=0), fillcolor=colour, layer="below", **inside)
 
 
-def _word(shaded: Shaded, top: float, look: Look) -> dict[str, object]:
-    """A name over the left end of its shade."""
+def _word(shaded: Shaded, line: int, top: float, look: Look) -> dict[str, object]:
+    """A name over the left end of its shade, each on a line of its own: shades are narrow."""
     font, text = dict(size=12.5, color=look.t.ink), shaded.name[look.lang]
-    return dict(x=shaded.since, y=top * ROOM, text=text, showarrow=False, xanchor="left", yanchor="top", font=font)
+    return dict(
+        x=shaded.since,
+        y=top * ROOM,
+        text=text,
+        showarrow=False,
+        xanchor="left",
+        yanchor="top",
+        yshift=-LINE * line,
+        font=font,
+    )
 
 
 def _ends(

@@ -165,7 +165,7 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
             about=ABOUT.fill(title=headed(r.called, r.title), uplift=UPLIFT.text(r.uplift), roi=PROMO_ROI.text(r.roi)),
             name=r.called if (r.promotion, r.account) in named else None,
         )
-        for r in shown
+        for r in sorted(shown, key=lambda r: -abs(r.gain_cny or 0.0))
     ]  # fmt: skip
     ends = [edge for p in points for edge in (p.low, p.high)]
     reach = (max(-EDGE, min([-150.0, *ends])), min(EDGE, max([100.0, *ends])))

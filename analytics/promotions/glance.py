@@ -15,7 +15,7 @@ from analytics.metrics_of_promotions import (
     PULLED_SHARE,
     UPLIFT,
 )
-from analytics.numbers import percent, plain
+from analytics.numbers import percent, plain, signed
 from analytics.promotions import effect, planned, programme, said
 from analytics.promotions.deals import mechanic_name
 from analytics.promotions.measured import STATES
@@ -106,9 +106,9 @@ def facts(r: effect.Row) -> list[tuple[Text, Text]]:
         (BASE, _pcs(r.base)),
         (ACTUAL, _pcs(r.actual)),
         (UPLIFT.name, _with(UPLIFT, r.uplift, r.uplift_low, r.uplift_high)),
-        (GROSS, _pcs(r.gross)),
-        (PULLED, _pcs(r.pulled)),
-        (TAKEN, _pcs(r.cannibalised)),
+        (GROSS, _more(r.gross)),
+        (PULLED, _more(r.pulled)),
+        (TAKEN, _more(r.cannibalised)),
         (NET_PCS.name, _with(NET_PCS, r.net, r.net_low, r.net_high)),
         (PROMO_SPEND.name, PROMO_SPEND.text(r.spend_cny)),
         (PROMO_ROI.name, _with(PROMO_ROI, r.roi, r.roi_low, r.roi_high)),
@@ -135,6 +135,11 @@ def expected(r: planned.Row) -> list[tuple[Text, Text]]:
 
 def _pcs(value: float | None) -> Text:
     return NOT_TOLD if value is None else PIECES.fill(n=plain(value))
+
+
+def _more(value: float | None) -> Text:
+    """Pieces more or fewer than the baseline."""
+    return NOT_TOLD if value is None else PIECES.fill(n=signed(value, 0))
 
 
 def _share(value: float | None) -> Text:

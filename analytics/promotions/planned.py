@@ -61,7 +61,7 @@ BRINGS = Text(
 MONEY = Text(
     "我方 {ours}（{low} 到 {high}，回报率 {roi}，赚的概率 {chance}）；"
     "客户 {theirs}（赚的概率 {their}）；双方都赚 {both}",
-    "ours {ours} ({low} to {high}, return {roi}, chance to gain {chance}); the account's {theirs} (chance {their}); "
+    "Ours {ours} ({low} to {high}, return {roi}, chance to gain {chance}); the account's {theirs} (chance {their}); "
     "both gain {both}",
 )
 EVEN = Text(
@@ -84,6 +84,7 @@ NO_BASE = Text(
 )
 LACKS = Text("{name} {goods}：缺{what}，算不全金额", "{name}, {goods}: without {what} the money is not complete")
 OURS, THEIRS = Text("{name} · 我方", "{name} · ours"), Text("{name} · 客户", "{name} · the account's")
+NOW, LATER = Text("试算", "Tried"), Text("{name} {day}", "{name} {day}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,12 @@ def _reaches(rows: Sequence[Row]) -> list[tuple[Text, float, float, float]]:
         sides = ((OURS, r.gain_low, r.gain_cny, r.gain_high), (THEIRS, r.account_low, r.account_gain, r.account_high))
         for words, low, middle, high in sides:
             if low is not None and middle is not None and high is not None:
-                found.append((words.fill(name=r.called), low, middle, high))
+                name = (
+                    NOW
+                    if r.source == TRIED
+                    else LATER.fill(name=r.called, day=f"{r.starts_on.month}/{r.starts_on.day}")
+                )
+                found.append((words.fill(name=name), low, middle, high))
     return found[: 2 * SHOWN]
 
 

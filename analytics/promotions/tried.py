@@ -71,10 +71,18 @@ def tried(scope: Scope, picked: Mapping[Code, str]) -> Scope:
     def of(code: Code, read: Any) -> Any:
         return read(picked[code]) if picked.get(code) else None
 
+    def share(percent_: str) -> float:
+        return int(percent_) / 100
+
     deal = Deal(
-        sku=of("q", str), mechanic=of("m", str), depth=of("d", lambda n: int(n) / 100),
-        starts=of("i", date.fromisoformat), weeks=of("e", int), fixed_cny=of("o", float), our_share=of("u", lambda n: int(n) / 100),
-    )  # fmt: skip
+        sku=of("q", str),
+        mechanic=of("m", str),
+        depth=of("d", share),
+        starts=of("i", date.fromisoformat),
+        weeks=of("e", int),
+        fixed_cny=of("o", float),
+        our_share=of("u", share),
+    )
     return replace(scope, deal=deal)
 
 

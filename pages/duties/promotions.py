@@ -141,14 +141,11 @@ def _what_if(scope: Scope) -> None:
 
 
 def _expected(scope: Scope, rows: Sequence[planned.Row]) -> None:
-    told = answers.findings(planned, scope)
-    kit.section(told[0].text if told else planned.QUESTION, frame.caption(planned, scope))
     left, right = frame.columns()
     with left:
-        frame.figure(planned, scope)
-        for finding in told[1:]:
+        frame.show(planned, scope)
+        for finding in answers.findings(planned, scope)[1:]:
             kit.note(finding.text)
-        frame.details(planned, rows, scope)
     with right:
         kit.facts(glance.expected(rows[0]))
         if scope.deal != Deal():
