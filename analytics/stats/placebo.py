@@ -17,6 +17,7 @@ from analytics.stats.unpromoted import Flags, Sold, Windows, grouped, pairs
 SHARE = 0.80  # of the intervals
 Z = NORMAL.inv_cdf((1 + SHARE) / 2)
 BINS = 12  # of expected pieces
+FLOOR = 1e-3  # of the expected pieces: sales that are always the same leave an error of nothing, which no law divides by
 LEAST = 40  # placebos; with fewer there is no law
 
 
@@ -71,6 +72,7 @@ def law(actual: Array, base: Array) -> Law:
     bins = np.array_split(order, min(BINS, len(size) // (LEAST // 2)))
     mean = np.array([size[b].mean() for b in bins])
     spread = np.array([np.quantile(np.abs(missed[b]), SHARE) / Z for b in bins])
+    spread = np.maximum(spread, FLOOR * mean)
     weight = 1 / spread**2  # a variance is known up to a share of itself
     told, _ = nnls(np.stack([mean, mean**2], axis=1) * weight[:, None], np.ones(len(bins)))
     return Law(float(told[0]), float(told[1]), len(size))

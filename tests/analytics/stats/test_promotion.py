@@ -164,6 +164,12 @@ def test_few_placebos_make_no_law():
     assert not np.isnan(law(np.ones(40) + np.arange(40) % 2, np.ones(40)).each)
 
 
+def test_sales_that_never_vary_leave_a_small_error_and_no_division_by_it():
+    found = law(np.full(60, 20.0), np.full(60, 20.0))
+
+    assert 0 < found.error(20.0) < 0.1
+
+
 def test_errors_that_go_together_are_told_from_those_that_do_not():
     rng = np.random.default_rng(1)
     a, b = rng.normal(size=(2, 5000))
