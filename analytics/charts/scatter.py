@@ -81,4 +81,14 @@ def _name(point: Point, look: Look, low: float, high: float) -> dict[str, object
     name = escape(point.name[look.lang] if point.name else "", quote=False)
     at = min(high, max(low, point.y))
     side = dict(yshift=13) if at < (low + high) / 2 + (high - low) * 0.3 else dict(yshift=-13)
-    return dict[str, object](x=point.x, y=at, text=name, showarrow=False, font=dict(size=12.5, color=look.t.ink)) | side
+    return (
+        dict[str, object](
+            x=point.x,
+            y=at,
+            text=name,
+            showarrow=False,
+            bgcolor=rgba(look.t.bg, 0.7),
+            font=dict(size=12.5, color=look.t.ink),
+        )
+        | side
+    )

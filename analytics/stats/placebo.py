@@ -17,7 +17,7 @@ from analytics.stats.unpromoted import Flags, Sold, Windows, grouped, pairs
 SHARE = 0.80  # of the intervals
 Z = NORMAL.inv_cdf((1 + SHARE) / 2)
 BINS = 12  # of expected pieces
-FLOOR = 1e-3  # of the expected pieces: sales that are always the same leave an error of nothing, which no law divides by
+FLOOR = 1e-3  # of the expected pieces: sales that never vary leave no error, and nothing can be divided by it
 LEAST = 40  # placebos; with fewer there is no law
 
 
