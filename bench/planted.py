@@ -8,6 +8,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from analytics.stats.festival import gains, placed
+from analytics.stats.placebo import Z
+from analytics.stats.pooled import Pooled, pooled
+from analytics.stats.programme import lifts, ones
 from analytics.stats.promotion import Effect, effects
 from analytics.stats.seasonal import WEEKLY, Season
 from analytics.stats.unpromoted import Promoted, Sold
@@ -27,6 +30,8 @@ class Judged:
 
     planted: PromotionEffect
     found: Effect
+    code: str
+    mechanic: str
 
     def off(self, part: str) -> float | None:
         """How many standard errors the truth lies from what is said; None where nothing is, or not all is known."""
@@ -54,15 +59,50 @@ def judged(seed: int) -> list[Judged]:
     """Every promotion of the company of a seed whose weeks are in the data."""
     made = company(seed)
     sold, places = _sold(made.tables["sell_out"])
+    terms = made.tables["promotions"]
+    mechanics = dict(zip(terms["promotion"].to_pylist(), terms["mechanic"].to_pylist(), strict=True))
     rows, planted = [], []
-    for effect in made.truth.promotions.values():
+    for code, effect in made.truth.promotions.items():
         start = int((effect.starts_on - MONDAY).astype(int)) // 7
         weeks = (int((effect.ends_on - effect.starts_on).astype(int)) + 1) // 7
         if start + weeks <= WEEKS:
             rows += [(places[effect.account, sku], start, weeks, len(planted)) for sku in effect.skus]
-            planted.append(effect)
+            planted.append((code, effect))
     found = effects(sold, Promoted(*np.array(rows).T))
-    return [Judged(truth, said) for truth, said in zip(planted, found, strict=True)]
+    return [Judged(truth, said, code, mechanics[code]) for (code, truth), said in zip(planted, found, strict=True)]
+
+
+def foretold(all_: list[Judged], seed: int) -> list[bool]:
+    """Half of a company's promotions foretold from the other half: whether the range of the next one holds each."""
+    known = [one for one in all_ if one.off("net") is not None]
+    learnt = np.random.default_rng(seed).random(len(known)) < 0.5
+    names = [np.unique([getter(one) for one in known], return_inverse=True)[1] for getter in (_mechanic, _account)]
+    cases = [one.found for one, used in zip(known, learnt, strict=True) if used]
+    law = pooled(*lifts(cases), ones(len(cases)), [codes[learnt] for codes in names])
+    held = []
+    for n in np.flatnonzero(~learnt).tolist():
+        told = law.new(_columns(law, [codes[learnt] for codes in names], [int(codes[n]) for codes in names]))
+        held.append(abs(np.log1p(known[n].planted.uplift) - told.mean) <= Z * told.error)
+    return held
+
+
+def _columns(law: Pooled, seen: list[NDArray], codes: list[int]) -> NDArray[np.float64]:
+    """The columns of a case; a kind that was not learnt from has none."""
+    x, first = np.zeros(law.design.shape[1]), 1
+    x[0] = 1.0
+    for kinds, code in zip(seen, codes, strict=True):
+        if code in kinds:
+            x[first + code] = 1.0
+        first += int(kinds.max()) + 1
+    return x
+
+
+def _mechanic(one: Judged) -> str:
+    return one.mechanic
+
+
+def _account(one: Judged) -> str:
+    return one.planted.account
 
 
 def _sold(table: pa.Table) -> tuple[Sold, dict[tuple[str, str], int]]:

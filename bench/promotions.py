@@ -21,7 +21,7 @@ from analytics.stats.programme import programme as together
 from analytics.stats.promotion import effects
 from analytics.stats.seasonal import WEEKLY
 from analytics.stats.unpromoted import AFTER, Promoted, Sold
-from bench.planted import PARTS, judged
+from bench.planted import PARTS, foretold, judged
 from bench.table import Line, at_most, printed
 
 Array = NDArray[np.float64]
@@ -197,7 +197,8 @@ def _nine_in_ten(shares: Sequence[float]) -> float:
 
 def demo_lines(count: int) -> Iterator[Line]:
     """The demo company: what was planted against the intervals that are shown."""
-    all_ = [one for seed in range(count) for one in judged(seed)]
+    companies = [judged(seed) for seed in range(count)]
+    all_ = [one for company in companies for one in company]
     yield Line(f"demo, {count} seeds: promotions", float(len(all_)), unit="")
     yield Line("without a baseline", float(sum(isnan(one.found.uplift) for one in all_)), unit="")
     for part in PARTS:
@@ -205,6 +206,8 @@ def demo_lines(count: int) -> Iterator[Line]:
         yield _held(f"80 % interval of {part} holds, of {len(off)}", [abs(z) <= Z for z in off])
     known = [one for one in all_ if one.off("net") is not None]
     right = [(one.found.net.pcs > 0) == (one.true("net") > 0) for one in known]
+    held = [one for seed, company in enumerate(companies) for one in foretold(company, seed)]
+    yield _held(f"range of the next uplift, from half of them, holds the other half, {len(held)}", held)
     yield Line("net said to be above nothing, rightly", 100 * float(np.mean(right)), unit="%")
 
 
