@@ -34,6 +34,7 @@ STATES: dict[State, Text] = {
 }
 TOLD: tuple[State, ...] = ("running", "after", "done")  # of which there is something to say in pieces
 WEEK = timedelta(days=7)
+MOST = 20_000  # series by week that are held in memory, some 400 MiB while they are worked on
 KEPT = 4  # days and filters remembered a store
 
 
@@ -99,7 +100,7 @@ def _measured(store: Store, scope: Scope) -> Programme:
     """`weekly` numbers the series of all accounts, which are each other's controls."""
     found = deals(store, scope)
     whole = Scope(scope.as_of, "sell_out")
-    panel = weekly.panel(store, whole) if found else None
+    panel = _looked_at(weekly.panel(store, whole), found) if found else None
     if panel is None:
         unsold = tuple(Measured(d, NOTHING, "planned" if d.starts_on > scope.as_of else "unsold") for d in found)
         return Programme(unsold, None, None, scope.as_of, ((),) * len(found), {})
@@ -118,6 +119,16 @@ def _measured(store: Store, scope: Scope) -> Programme:
     told += [NOTHING] * (len(found) - len(told))  # the last ones may be planned
     done = [Measured(d, e, _state(s, e)) for d, e, s in zip(found, told, states, strict=True)]
     return replace(bare, deals=tuple(done), promoted=promoted, rows=tuple(rows))
+
+
+def _looked_at(panel: weekly.Panel | None, found: Sequence[Deal]) -> weekly.Panel | None:
+    """At most so many series: those promoted and those beside them first, then what sold most."""
+    if panel is None or len(panel.y) <= MOST:
+        return panel
+    near = {(x.account, x.category) for deal in found for x in deal.lines}
+    of = (panel.categories[n] for n in panel.groups)
+    mask = np.array([(account, category) in near for (account, _), category in zip(panel.names, of, strict=True)])
+    return replace(panel, chosen=mask).largest(MOST)
 
 
 def _placed(deal: Deal, told: Programme, as_of: date) -> tuple[State, list[tuple[int, int, int]]]:

@@ -154,6 +154,7 @@ def test_at_the_break_even_uplift_nothing_is_gained_or_lost(busy):
 
 @pytest.mark.parametrize(("weeks_ahead", "told"), [(FURTHEST - 2, True), (FURTHEST - 1, False)])
 def test_a_forecast_reaches_half_a_year(busy, weeks_ahead, told):
+    assert FURTHEST == 26
     starts = LAST + timedelta(days=1 + 7 * weeks_ahead)
 
     first = planned.ask(busy, Scope(LAST, accounts=("A3",), deal=Deal(starts=starts, weeks=2)))[0]

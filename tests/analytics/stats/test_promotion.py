@@ -61,6 +61,15 @@ def test_what_all_accounts_see_in_those_weeks_is_no_uplift():
     assert found.uplift == pytest.approx(0.5, abs=1e-3)
 
 
+def test_what_the_same_product_does_everywhere_in_those_weeks_is_no_uplift():
+    sold = market()
+    sold.y[sold.sku == 0, START] *= 1.8  # a week in which only this product sells, at the controls too
+
+    (found,) = effects(lifted(sold, 0, 1, 0.5), promoted((0, START, 1, 0)))
+
+    assert found.uplift == pytest.approx(0.5, abs=0.08)
+
+
 def test_products_of_one_deal_are_summed_and_not_taken_for_each_others_loss():
     sold = market()
     both = lifted(lifted(sold, 0, 2, 0.5), 1, 2, 0.5)
