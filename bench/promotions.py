@@ -21,7 +21,7 @@ from analytics.stats.programme import programme as together
 from analytics.stats.promotion import effects
 from analytics.stats.seasonal import WEEKLY
 from analytics.stats.unpromoted import AFTER, Promoted, Sold
-from bench.planted import PARTS, foretold, judged
+from bench.promoted import PARTS, foretold, judged
 from bench.table import Line, at_most, printed
 
 Array = NDArray[np.float64]

@@ -7,7 +7,7 @@ from analytics.promotions import effect
 from analytics.promotions.learnt import learnt, totals
 from analytics.promotions.measured import measured
 from analytics.stats.placebo import Z
-from bench.planted import foretold, judged
+from bench.promoted import foretold, judged
 
 SEED = 7  # of the demo company
 

@@ -7,7 +7,7 @@ from analytics.stats.placebo import Z, law, together
 from analytics.stats.promotion import effects
 from analytics.stats.seasonal import WEEKLY
 from analytics.stats.unpromoted import LEAST, NEAR, Promoted, Sold, basis, touched, windows
-from bench.planted import PARTS, judged
+from bench.promoted import PARTS, judged
 from bench.promotions import programme, told
 
 WEEKS, START = 130, 60
