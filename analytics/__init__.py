@@ -2,13 +2,14 @@
 
 from types import ModuleType
 
-from analytics import accounts, barometer, health, portfolio, promotions, supply
+from analytics import accounts, barometer, health, portfolio, promotions, supply, trials
 
 SUBJECTS: dict[str, ModuleType] = {
     "barometer": barometer,
     "accounts": accounts,
     "portfolio": portfolio,
     "supply": supply,
+    "trials": trials,
     "promotions": promotions,
     "health": health,
 }

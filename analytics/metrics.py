@@ -19,6 +19,17 @@ from analytics.metrics_of_supply import (
     TAKEN,
     UNCOUNTED,
 )
+from analytics.metrics_of_trials import (
+    CANNIBALISED,
+    DISTRIBUTION,
+    GAINED,
+    RATE,
+    REACHES,
+    REPEAT,
+    SELL_THROUGH,
+    TYPICAL_RATE,
+    UPLIFT,
+)
 from data.text import Text
 
 __all__ = ["DAYS", "MONTHS", "POINTS", "Metric"]
@@ -339,5 +350,7 @@ METRICS = (
         UNCOUNTED,
     ),
     *(ARRIVED,),
+    *(DISTRIBUTION, RATE, SELL_THROUGH, REPEAT, CANNIBALISED),
+    *(UPLIFT, TYPICAL_RATE, REACHES, GAINED),
     *PROMO_METRICS,
 )

@@ -4,7 +4,7 @@ from analytics.metric import Metric
 from data.text import Text
 
 UPLIFT = Metric(
-    "uplift",
+    "promotion_uplift",
     Text("销量增幅", "Uplift"),
     "change",
     0,

@@ -81,7 +81,7 @@ def approve(home: Home, store: Store, rows: Sequence[Line], user: str, today: da
         found = entry.publish(place, APPROVALS, [told | asdict(row) for row in rows], [], user)
     if isinstance(found, Batch):
         return found
-    raise NotApproved(WRONG.fill(what=_listed(found)))
+    raise NotApproved(faults(found))
 
 
 def number(lake: Lake, today: date) -> str:
@@ -106,7 +106,7 @@ def _twin(store: Store, rows: Sequence[Line], today: date) -> str | None:
     return next((decision for decision, lines in sorted(made.items()) if lines == wanted), None)
 
 
-def _listed(problems: Sequence[entry.Problem]) -> Text:
-    """What the check found, in one sentence."""
-    faults = [FAULT.fill(row=p.row, column=p.column, value=p.value, reason=p.reason) for p in problems]
-    return Text(*(LIST[lang].join(fault[lang] for fault in faults) for lang in ("zh", "en")))
+def faults(problems: Sequence[entry.Problem]) -> Text:
+    """What the check found, in one sentence that says that nothing was published."""
+    each = [FAULT.fill(row=p.row, column=p.column, value=p.value, reason=p.reason) for p in problems]
+    return WRONG.fill(what=Text(*(LIST[lang].join(one[lang] for one in each) for lang in ("zh", "en"))))

@@ -84,6 +84,17 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Lock:
+    """Fields of a register that stand from a day on (docs/decisions/0016): once the `day` (a field) of the registered
+    row has come, no later row of its key may say anything else there. `fixed` names the field that says since when they
+    stand ("": since the row was first published)."""
+
+    fields: tuple[str, ...]
+    day: str
+    fixed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """A named table of fields; `grain` says in words what one row is, `key` says it in columns.
 
@@ -92,7 +103,8 @@ class Dataset:
     (master data and registers); without it rows add up (transactions). `adds` names what adds up all the same over the
     rows of one key in one file (a count by lots), while a later file replaces them together. `happened` says that rows
     are of days that have come, so that a later date is questioned. `typed`: a small table that the department keeps
-    itself, so that its rows can be typed in as well as uploaded. `rules` hold between the fields of one row.
+    itself, so that its rows can be typed in as well as uploaded. `rules` hold between the fields of one row;
+    `locked_after` says what of a row stands from a day on.
     """
 
     name: str
@@ -108,6 +120,7 @@ class Dataset:
     happened: bool = False
     typed: bool = False
     rules: tuple[Rule, ...] = ()
+    locked_after: Lock | None = None
 
     def field(self, name: str) -> Field:
         """The field called `name`; `KeyError` names the dataset and what it has."""

@@ -76,6 +76,18 @@ def products(store: Store) -> dict[str, Text]:
     return {sku: Text(name or sku, name_en or name or sku) for sku, name, name_en in found}
 
 
+def codes(store: Store, dataset: Dataset) -> dict[str, dict[str, Text]]:
+    """By column: the codes of other registers that it names, each with its title (a feedback card names a trial)."""
+    found: dict[str, dict[str, Text]] = {}
+    for other in REGISTERS.values():
+        [name, *more] = other.key
+        if other is not dataset and not more and dataset.has(name) and other.has("title"):
+            order = f"{other.dated} DESC, {name}" if other.dated else name
+            rows = store.execute(f"SELECT {name} AS code, title AS title FROM {other.name} ORDER BY {order}")
+            found[name] = {code: same(title or code) for code, title in rows}
+    return found
+
+
 def blank(dataset: Dataset, row: Row) -> bool:
     """Whether nothing was typed into a row; a box that was left unticked is nothing."""
     return not any(spelled(row.get(f.name)) for f in dataset.fields if f.kind is not Kind.FLAG)

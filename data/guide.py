@@ -43,6 +43,10 @@ UNITS = {
     "stores": Text("家", "stores"),
     "visits per account": Text("次/客户", "visits per account"),
 }
+LOCKED = Text(
+    "“{day}”到了以后，这些列不能再改：{fields}",
+    "once “{day}” has come, these cannot be changed: {fields}",
+)
 YES_NO = (Text("是", "yes"), Text("否", "no"))
 REQUIRED, OPTIONAL = Text("必需", "required"), Text("可选", "optional")
 IN_UNIT = Text("{kind}；单位：{unit}", "{kind}; in {unit}")
@@ -165,6 +169,10 @@ def _facts(dataset: Dataset) -> list[tuple[Text, ...]]:
         ((NOTED_IF if r.noted else ASKED_IF).fill(field=dataset.field(r.field).label, says=r.says),)
         for r in dataset.rules
     ]
+    if lock := dataset.locked_after:
+        names = [dataset.field(name).label for name in lock.fields]
+        fields = Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
+        lines.append((LOCKED.fill(day=dataset.field(lock.day).label, fields=fields),))
     return [*lines, (TYPED,)] if dataset.typed else lines
 
 

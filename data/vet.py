@@ -1,4 +1,5 @@
-"""A file beside what is loaded already: codes that its master does not know, aliases and parents that cannot be.
+"""A file beside what is loaded already: codes that its master does not know, aliases and parents that cannot be, and
+rows that change what is locked.
 
 Nothing is dropped: an unknown code is loaded under its own name, taken for one that is known, or handed back, and which
 of these is asked (`unknown:account`, `unknown:sku`; `alias:<kind>:<code>`). Without a master nothing is unknown.
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from data.codes import SPOKEN, Alias, Meaning, in_force, tangles
 from data.ingest import Option, Prepared, Question, Unfit, WrongAnswer, codes, without
 from data.likeness import Index, Named, Pair
+from data.locks import locked
 from data.store import Store
 from data.text import Text, same
 
@@ -121,7 +123,9 @@ def vet(store: Store, prepared: Prepared, answers: Mapping[str, str], today: dat
         for kind in MASTERS
         if answers.get(UNKNOWN + kind) == HAND_BACK.value
     }
-    return Vetted(without(prepared, unfit, today) if any(unfit.values()) else prepared, unknown)
+    held = locked(store, prepared, in_force(spoken(store)), today)
+    handed = any(unfit.values()) or held
+    return Vetted(without(prepared, unfit, today, held) if handed else prepared, unknown)
 
 
 def meanings(store: Store) -> list[Meaning]:

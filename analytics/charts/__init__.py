@@ -5,12 +5,16 @@ from typing import Any, cast
 import plotly.graph_objects as go
 
 from analytics.charts.against import against
+from analytics.charts.beside import beside
 from analytics.charts.courses import fan, lines, marked, steps, years
+from analytics.charts.dots import dots
 from analytics.charts.forms import amounts, bridge, bullets, deviations, pareto
+from analytics.charts.funnel import funnel
 from analytics.charts.grids import crosstab
 from analytics.charts.heat import heat
 from analytics.charts.lined import lined, ranged
 from analytics.charts.matrix import matrix
+from analytics.charts.opposed import opposed
 from analytics.charts.reaches import reaches
 from analytics.charts.scatter import scatter
 from analytics.charts.shares import shares
@@ -20,9 +24,9 @@ from analytics.charts.theme import layout
 from analytics.charts.timeline import timeline
 
 __all__ = [
-    "against", "amounts", "bridge", "bullets", "crosstab", "deviations", "fan", "has_marks", "heat", "layout", "lined",
-    "lines", "marked", "matrix", "pareto", "ranged", "reaches", "scatter", "shares", "spans", "steps", "stock",
-    "timeline", "years",
+    "against", "amounts", "beside", "bridge", "bullets", "crosstab", "deviations", "dots", "fan", "funnel",
+    "has_marks", "heat", "layout", "lined", "lines", "marked", "matrix", "opposed", "pareto", "ranged", "reaches",
+    "scatter", "shares", "spans", "steps", "stock", "timeline", "years",
 ]  # fmt: skip
 
 

@@ -196,7 +196,9 @@ def _line(
     )
 
 
-def end_label(months: Sequence[str], values: Sequence[float | None], word: str, colour: str) -> dict | None:
+def end_label(
+    months: Sequence[str] | Sequence[int], values: Sequence[float | None], word: str, colour: str
+) -> dict | None:
     """The name of a line beside its last point, None for a line without any."""
     last = max((k for k, v in enumerate(values) if v is not None), default=None)
     if last is None:

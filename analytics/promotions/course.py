@@ -75,7 +75,7 @@ class Row(OfAccount):
     name_en: str
     goods: str
     goods_en: str
-    week: date  # Monday
+    monday: date  # Monday
     phase: str  # "", on, after
     actual: float | None  # pcs
     base: float | None  # pcs
@@ -153,9 +153,9 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     shades = [
         Shaded(min(days).isoformat(), (max(days) + WEEK).isoformat(), name, dark)
         for phase, name, dark in (("on", ON, True), ("after", PULLED, False))
-        if (days := [r.week for r in rows if r.phase == phase])
+        if (days := [r.monday for r in rows if r.phase == phase])
     ]
-    days, actual = [r.week.isoformat() for r in rows], [r.actual for r in rows]
+    days, actual = [r.monday.isoformat() for r in rows], [r.actual for r in rows]
     return charts.against(days, actual, [_reach(r) for r in rows], shades, (ACTUAL, EXPECTED), look)
 
 

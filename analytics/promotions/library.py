@@ -84,9 +84,9 @@ class Row:
     pulled_share: float | None  # of the pieces gained; of all only
     pulled_low: float | None
     pulled_high: float | None
-    taken_share: float | None
-    taken_low: float | None
-    taken_high: float | None
+    cannibalised_share: float | None
+    cannibalised_low: float | None
+    cannibalised_high: float | None
     roi: float | None  # ours, all of them together
     roi_low: float | None
     roi_high: float | None
@@ -134,7 +134,8 @@ def _row(kind: str, name: str, cases: Sequence[Measured], usual: Share, new: Sha
         kind=kind, mechanic=name, cases=len(cases), depth=sum(depths) / len(depths) if depths else None,
         uplift=usual.middle, uplift_low=usual.low, uplift_high=usual.high, new_low=new.low, new_high=new.high,
         pulled_share=pulled and pulled.middle, pulled_low=pulled and pulled.low, pulled_high=pulled and pulled.high,
-        taken_share=taken and taken.middle, taken_low=taken and taken.low, taken_high=taken and taken.high,
+        cannibalised_share=taken and taken.middle, cannibalised_low=taken and taken.low,
+        cannibalised_high=taken and taken.high,
         roi=us and us.roi, roi_low=us and us.roi_low, roi_high=us and us.roi_high, account_gain=them and them.cny,
         best_accounts="、".join(m.deal.called.zh for m in best),
         best_accounts_en=", ".join(m.deal.called.en for m in best),
@@ -194,11 +195,11 @@ def _usual(r: Row) -> Text:
 
 
 def _loses(r: Row) -> Text:
-    shares = {name: PULLED_SHARE.text(getattr(r, column)) for name, column in (
-        ("pulled", "pulled_share"), ("pulled_low", "pulled_low"), ("pulled_high", "pulled_high"))}  # fmt: skip
-    shares |= {name: TAKEN_SHARE.text(getattr(r, column)) for name, column in (
-        ("taken", "taken_share"), ("taken_low", "taken_low"), ("taken_high", "taken_high"))}  # fmt: skip
-    return LOSES.fill(n=r.cases, **shares)
+    pulled, taken = PULLED_SHARE.text, TAKEN_SHARE.text
+    return LOSES.fill(
+        n=r.cases, pulled=pulled(r.pulled_share), pulled_low=pulled(r.pulled_low), pulled_high=pulled(r.pulled_high),
+        taken=taken(r.cannibalised_share), taken_low=taken(r.cannibalised_low), taken_high=taken(r.cannibalised_high),
+    )  # fmt: skip
 
 
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:

@@ -1,8 +1,17 @@
 """Trials: a new product or measure at some accounts first, with its thresholds fixed before the start."""
 
-from data.contract import Dataset, Kind
+from data.contract import Dataset, Kind, Lock, Rule
 from data.datasets.fields import SKU, SKU_NAME, day, number, text
 from data.text import Text
+
+LATE = Text(
+    "晚于试点开始，读数只算探索，不能定论",
+    "is after the start of the trial, so that its read-out explores and proves nothing",
+)
+LOCKED = (
+    *("sku", "replaces", "starts_on", "fixed_on"),
+    *("hypothesis", "stop_rule", "target_uplift", "target_rate", "go_at", "stop_at"),
+)
 
 TRIALS = Dataset(
     name="trials",
@@ -82,4 +91,6 @@ TRIALS = Dataset(
     dated="starts_on",
     latest_wins=True,
     typed=True,
+    rules=(Rule("fixed_late", "fixed_on", "fixed_on > starts_on", LATE, needs=("starts_on",), noted=True),),
+    locked_after=Lock(LOCKED, "starts_on", "fixed_on"),
 )

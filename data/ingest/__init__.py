@@ -12,13 +12,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from data.ingest.check import Checked, Month, Unfit, by_month, codes
+    from data.ingest.check import Checked, Held, Month, Unfit, by_month, codes, lines
     from data.ingest.rejects import Reject
     from data.ingest.shapes import Option, Question, WrongAnswer
     from data.ingest.upload import NotReady, Prepared, SameFile, again, prepare, publish, rejected_file, twin, without
 
 __all__ = [
     "Checked",
+    "Held",
     "Month",
     "NotReady",
     "Option",
@@ -31,6 +32,7 @@ __all__ = [
     "again",
     "by_month",
     "codes",
+    "lines",
     "prepare",
     "publish",
     "rejected_file",
@@ -39,7 +41,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "check": ("Checked", "Month", "Unfit", "by_month", "codes"),
+    "check": ("Checked", "Held", "Month", "Unfit", "by_month", "codes", "lines"),
     "rejects": ("Reject",),
     "shapes": ("Option", "Question", "WrongAnswer"),
     "upload": ("NotReady", "Prepared", "SameFile", "again", "prepare", "publish", "rejected_file", "twin", "without"),

@@ -23,7 +23,8 @@ from data.lake import arrow_schema
 from data.text import Text
 
 Unfit = Mapping[str, Mapping[str, str]]  # by field: a value, and the key of the reason why it does not fit
-NOTHING: Unfit = MappingProxyType({})
+Held = Mapping[str, Mapping[int, str]]  # by field: a line, and the key of the reason why its row is handed back
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 BLANK = Text("跳过了 {count:,} 个空行。", "{count:,} blank rows were passed over.")
 
 
@@ -62,16 +63,17 @@ def check(
     answers: Mapping[str, str],
     today: datetime.date,
     unfit: Unfit = NOTHING,
+    held: Held = NOTHING,
 ) -> Checked:
     """Check every record of a staged file. `mapping` is {field: header} and has every required field; `unfit` names
-    values that are handed back although they are well written."""
+    values that are handed back although they are well written, `held` lines."""
     staged = source.staged
     assert staged
     columns = {f.name: staged.headers.index(mapping[f.name]) for f in dataset.fields if f.name in mapping}
     money = basis.basis(dataset, mapping, staged.headers, answers.get(basis.KEY, ""))
     told = {**({basis.KEY: money} if money else {}), **answers}
     with bench(source.folder) as con:
-        judged = judge(con, Plan(dataset, source, columns, unfit=_tables(unfit)), told)
+        judged = judge(con, Plan(dataset, source, columns, unfit=_tables(unfit, pa.string()), held=_tables(held)), told)
         if judged.questions:
             return Checked(staged.rows + staged.torn, questions=judged.questions, notes=judged.notes, answers=told)
         register(con, judged.plan)
@@ -79,7 +81,7 @@ def check(
         if asked:
             return Checked(staged.rows + staged.torn, questions=tuple(asked), notes=judged.notes, answers=told)
         # what is written well but unfit counts in what a row of totals sums up
-        found = totals.totals(con, replace(plan, unfit={})) if staged.rows > sums["good"] else Totals()
+        found = totals.totals(con, replace(plan, unfit={}, held={})) if staged.rows > sums["good"] else Totals()
         feet = footers.footers(con, plan) if staged.rows + staged.torn > sums["good"] else {}
         plan = replace(plan, totals=found, footers=tuple(sorted(feet)))
         rows_in = staged.rows + staged.torn - len(plan.left_out)
@@ -154,6 +156,18 @@ def codes(checked: Checked, *columns: str) -> list[tuple]:
         ).fetchall()
 
 
+def lines(checked: Checked, *columns: str) -> list[tuple]:
+    """The good rows one by one: (line, value, ...) of these columns; None where the file has no such column."""
+    plan = checked.plan
+    assert plan is not None
+    with bench(plan.source.folder) as con:
+        register(con, plan)
+        said = ", ".join(f'"{name}"' if name in plan.columns else "NULL" for name in columns)
+        return con.execute(
+            f"SELECT _line, {said} FROM ({plan.judged()}) WHERE {plan.is_good()} ORDER BY _line", plan.headers()
+        ).fetchall()
+
+
 @dataclass(frozen=True, slots=True)
 class Month:
     """What the good rows of one month come to; None where the dataset or the file has no such figure."""
@@ -204,12 +218,18 @@ def register(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """Make the verdicts of a plan known to its DuckDB."""
     for name, verdicts in plan.verdicts.items():
         con.register(f"odd_{name}", verdicts)
-    for name, values in plan.unfit.items():
-        con.register(f"unfit_{name}", values)
+    for kind, tables in (("unfit", plan.unfit), ("held", plan.held)):
+        for name, values in tables.items():
+            con.register(f"{kind}_{name}", values)
 
 
-def _tables(unfit: Unfit) -> dict[str, pa.Table]:
-    pairs = {name: [pa.array(side, pa.string()) for side in (v.keys(), v.values())] for name, v in unfit.items() if v}
+def _tables(told: Mapping[str, Mapping[Any, str]], kind: pa.DataType | None = None) -> dict[str, pa.Table]:
+    """Values of a field, or (without a `kind`) lines, each with the key of its reason."""
+    pairs = {
+        name: [pa.array(list(values), kind or pa.int64()), pa.array(list(values.values()), pa.string())]
+        for name, values in told.items()
+        if values
+    }
     return {name: pa.table(columns, names=["value", "reason"]) for name, columns in pairs.items()}
 
 

@@ -46,10 +46,10 @@ class Plan:
     are not plainly values; `commas` are fields whose comma groups thousands, `points` those whose point does, so that
     only integers are plain there; `scales` what a header such as 金额(万元) multiplies by; `totals` what became of the
     rows that sum up others; `window` the first and the last day that is kept; `unfit` holds (value, reason) for values
-    of a field that do not fit what is loaded already; `broken` are rules of the contract whose rows are handed back,
-    each with the condition of such a row; `once` hands a row back that another one above it equals; `grain` is "month"
-    or "week" where some dates say no day (data/spans.py); `said` is what a field holds where its cell is empty;
-    `footers` are the lines below the data.
+    of a field that do not fit what is loaded already, `held` (line, reason) for rows; `broken` are rules of the
+    contract whose rows are handed back, each with the condition of such a row; `once` hands a row back that another one
+    above it equals; `grain` is "month" or "week" where some dates say no day (data/spans.py); `said` is what a field
+    holds where its cell is empty; `footers` are the lines below the data.
     """
 
     dataset: Dataset
@@ -62,6 +62,7 @@ class Plan:
     totals: Totals = field(default_factory=Totals)
     window: tuple[date, date] = (date.min, date.max)
     unfit: Mapping[str, pa.Table] = field(default_factory=dict)
+    held: Mapping[str, pa.Table] = field(default_factory=dict)
     broken: Mapping[str, str] = field(default_factory=dict)
     once: bool = False
     grain: str = ""
@@ -113,6 +114,7 @@ class Plan:
         """Every staged row with its values, and per field `<name>?` and per row `row?`: NULL or a key of REASONS."""
         faults = ", ".join(f'{self._fault(f)} AS "{f.name}?"' for f in self.mapped)
         joins = " ".join(f'LEFT JOIN "unfit_{n}" ON "unfit_{n}".value = cells."{n}"' for n in self.unfit)
+        joins += " ".join(f' LEFT JOIN "held_{n}" ON "held_{n}".value = cells._line' for n in self.held)
         return (
             f"WITH cells AS ({self._cells()}), judged AS (SELECT cells.*, {faults} FROM cells {joins}) "
             f"SELECT *, CASE WHEN {self._is_header()} THEN 'header' "
@@ -188,7 +190,8 @@ class Plan:
         )
         at_fault = {rule.name for rule in self.dataset.rules if rule.field == f.name}
         against = "".join(f"WHEN {sql} THEN 'rule:{name}' " for name, sql in self.broken.items() if name in at_fault)
-        rest = f'"unfit_{f.name}".reason' if f.name in self.unfit else "NULL"
+        beside = [f'"{kind}_{f.name}".reason' for kind in ("unfit", "held") if f.name in getattr(self, kind)]
+        rest = f"coalesce({', '.join(beside)})" if beside else "NULL"
         return f'CASE WHEN "{f.name}!" IS NOT NULL THEN "{f.name}!" {empty}{check}{outside}{against}ELSE {rest} END'
 
     def _is_header(self) -> str:

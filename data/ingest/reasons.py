@@ -1,7 +1,9 @@
 """Why a row or a cell is handed back: one sentence a reason, by the key that the SQL and the parsers use."""
 
+from datetime import date
+
 from data.contract import Dataset, Field
-from data.text import Text
+from data.text import Text, same
 
 REASONS: dict[str, Text] = {
     # rows
@@ -63,7 +65,25 @@ REASONS: dict[str, Text] = {
 }
 
 
+LOCKED = "locked:"  # before what `locked` puts into a key
+LOCKED_AT = Text(
+    "“{label}”自 {since} 起定为“{value}”，{begun} 起锁定，不能再改",
+    "“{label}” was fixed as “{value}” on {since} and is locked since {begun}: it cannot be changed",
+)
+EMPTY = Text("空", "empty")
+
+
+def locked(field: str, since: date, begun: date, value: str) -> str:
+    """The key of why a row is handed back that changes what stands: which field, since when, as what ("" empty)."""
+    return f"{LOCKED}{field}:{since}:{begun}:{value}"
+
+
 def why(dataset: Dataset, f: Field, key: str) -> Text:
-    """Why a cell is handed back; of a closed list, what it could have said; of a rule of the contract, what it says."""
+    """Why a cell is handed back; of a closed list, what it could have said; of a rule of the contract, what it says; of
+    what is locked, as what and since when."""
+    if key.startswith(LOCKED):
+        name, since, begun, value = key.removeprefix(LOCKED).split(":", 3)
+        told = same(value) if value else EMPTY
+        return LOCKED_AT.fill(label=dataset.field(name).label, since=since, begun=begun, value=told)
     said = next((rule.says for rule in dataset.rules if key == f"rule:{rule.name}"), None)
     return said or REASONS[key].fill(allowed=f.allowed)

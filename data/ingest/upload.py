@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data import spans
 from data.contract import Dataset
 from data.ingest import basis, constant, fill, parted, returned, ticked, unnamed, wide
-from data.ingest.check import Checked, Unfit, check, register, stream
+from data.ingest.check import Checked, Held, Unfit, check, register, stream
 from data.ingest.layout import known_headers
 from data.ingest.match import Match, match, settle
 from data.ingest.read import Source, read
@@ -23,7 +23,7 @@ from data.text import Text
 if TYPE_CHECKING:
     from data.lake import Batch, Lake, Replaces
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 READING = ("sheet", "table", "encoding")  # answers that decide what is read at all
 STAGING = (*READING, "ragged")  # and those with which it is read anew
 OPEN_QUESTIONS = Text("还有 {count} 个问题没有回答：{first}", "{count} questions are open: {first}")
@@ -217,11 +217,12 @@ def _turned(
     return *wide.turn(source, found, dataset, answers), []
 
 
-def without(prepared: Prepared, unfit: Unfit, today: datetime.date) -> Prepared:
-    """The same file with the rows of values that do not fit handed back; only for one without open questions."""
+def without(prepared: Prepared, unfit: Unfit, today: datetime.date, held: Held = NOTHING) -> Prepared:
+    """The same file with the rows of values that do not fit, and `held` lines, handed back; only for one without open
+    questions."""
     assert not prepared.questions, "a file with open questions has no rows yet"
     told, mapping = prepared.answers, prepared.mapping
-    return replace(prepared, checked=check(prepared.source, prepared.dataset, mapping, told, today, unfit))
+    return replace(prepared, checked=check(prepared.source, prepared.dataset, mapping, told, today, unfit, held))
 
 
 def twin(prepared: Prepared, lake: "Lake") -> "Batch | None":

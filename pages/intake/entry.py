@@ -58,7 +58,7 @@ def show(register: Register) -> None:
     dataset = entry.REGISTERS[register.dataset]
     if register.rows is None:
         register.rows = entry.rows(state.store(), dataset)
-    table = grid.Grid(dataset, _lists())
+    table = grid.Grid(dataset, _lists(dataset))
     fresh = _fresh(register, table)
     buttons = st.container()
     altered = _known(register, table)
@@ -75,12 +75,15 @@ def _head(register: Register) -> None:
     kit.headline(EYEBROW, DONE.fill(n=plain(batch.rows), title=title), DONE_DO)
 
 
-def _lists() -> grid.Lists:
+def _lists(dataset: Dataset) -> grid.Lists:
     """What the data knows to choose from; where it knows nothing, anything may be typed."""
     shelf = state.shelf()
+    products = grid.named(entry.products(state.store()))
     return {
+        **{name: grid.named(codes) for name, codes in entry.codes(state.store(), dataset).items()},
         "account": grid.named({account.code: account.name for account in shelf.accounts}),
-        "sku": grid.named(entry.products(state.store())),
+        "sku": products,
+        "replaces": products,
         "category": {word: same(word) for word in shelf.categories},
         "region": {word: same(word) for word in shelf.regions},
     }

@@ -229,6 +229,11 @@ def facts(pairs: Sequence[tuple[Text | str, Text | str]]) -> None:
     st.html('<div class="ev">' + "".join(f"<span>{keep(k)}</span><b>{keep(v)}</b>" for k, v in pairs) + "</div>")
 
 
+def quoted(words: str, by: Text | str) -> None:
+    """What somebody said, in their own words, and who."""
+    st.html(f'<div class="quote">{esc(words)}<small>{keep(by)}</small></div>')
+
+
 def legend(items: Sequence[tuple[str, Text | str]]) -> None:
     """Colour classes and what they mean."""
     st.html(

@@ -30,6 +30,7 @@ MENU: dict[Text, tuple[Leaf, ...]] = {
     ),
     Text("职责", "Duties"): (
         Leaf("duties/supply.py", "supply", Text("货源保障", "Supply"), "inventory_2", filtered=True),
+        Leaf("duties/trials.py", "trials", Text("新品试点", "Trials"), "science", filtered=True),
         Leaf("duties/promotions.py", "promotions", Text("促销效果", "Promotions"), "sell", filtered=True),
     ),
     Text("数据", "Data"): (

@@ -13,6 +13,7 @@ from data.datasets import BY_NAME
 from data.home import Home
 from data.ingest import upload
 from data.lake import Batch
+from data.text import same
 from tests.data.ingest.kit import read_here
 
 VISITS = BY_NAME["visits"]
@@ -207,3 +208,20 @@ def test_a_code_that_only_the_sales_know_can_be_typed(home):
     row = {"account": "Z9", "month": date(2026, 6, 1), "amount": 5.0}
 
     assert isinstance(entry.publish(home, BY_NAME["targets"], [row], [], "李敏"), Batch)
+
+
+def test_a_register_that_names_another_ones_rows_may_choose_from_their_codes_the_newest_first(given, store):
+    given(
+        "trials",
+        {"trial": "SD01", "title": "样机体验台", "starts_on": "2026-01-05"},
+        {"trial": "SD02", "title": None, "starts_on": "2026-03-02"},
+    )
+
+    assert {name: list(found.items()) for name, found in entry.codes(store, BY_NAME["feedback"]).items()} == {
+        "trial": [("SD02", same("SD02")), ("SD01", same("样机体验台"))]
+    }
+    assert entry.codes(store, BY_NAME["trials"]) == {} and list(entry.codes(store, BY_NAME["tiers"])) == ["agreement"]
+
+
+def test_trials_their_accounts_feedback_and_promotions_can_be_typed_in():
+    assert {"trials", "trial_scope", "feedback", "promotions"} <= entry.REGISTERS.keys()

@@ -139,3 +139,23 @@ def test_a_column_of_dates_without_any_is_one_of_dates():
     frame = grid.Grid(BY_NAME["promises"], {}).frame([{}])
 
     assert str(frame["due_on"].dtype).startswith("datetime64") and grid.rows(frame) == [dict.fromkeys(frame.columns)]
+
+
+@pytest.mark.parametrize("register", ["feedback", "trial_scope"])
+def test_cards_and_pilots_choose_a_registered_trial_and_a_pilot_is_a_box_to_tick(run, demo_home, monkeypatch, register):
+    seen: dict[str, dict] = {}
+    show = grid.Grid.show
+
+    def shown(table: grid.Grid, frame: pd.DataFrame, key: str, **look) -> pd.DataFrame:
+        seen[key.partition("-")[0]] = {n: table._config(table.dataset.field(n), frame) for n in frame.columns}
+        return show(table, frame, key, **look)
+
+    monkeypatch.setattr(grid.Grid, "show", shown)
+
+    opened(run, demo_home, register, lang="zh")
+
+    kinds = {name: column["type_config"]["type"] for name, column in seen["fresh"].items()}
+    assert seen["fresh"]["trial"]["type_config"]["options"][0]["value"] == "SD03"
+    assert kinds["trial"] == kinds["account"] == "selectbox"
+    assert kinds.get("pilot", "checkbox") == "checkbox"
+    assert {kinds.get("theme", "selectbox"), kinds.get("role", "selectbox")} == {"selectbox"}

@@ -25,9 +25,9 @@ def test_the_weeks_on_deal_and_after_sum_to_what_the_promotion_brought(market):
 def test_thirteen_weeks_before_and_ten_after_are_shown(market):
     rows = course.ask(market, NOW)
 
-    assert rows[0].week == START - timedelta(weeks=13)
-    assert rows[-1].week == START + timedelta(weeks=2 + 4 + 6 - 1)
-    assert [r.week for r in rows if r.phase == "on"] == [START, START + timedelta(weeks=1)]
+    assert rows[0].monday == START - timedelta(weeks=13)
+    assert rows[-1].monday == START + timedelta(weeks=2 + 4 + 6 - 1)
+    assert [r.monday for r in rows if r.phase == "on"] == [START, START + timedelta(weeks=1)]
     assert len([r for r in rows if r.phase == "after"]) == 4
 
 

@@ -145,7 +145,7 @@ def test_more_discount_gains_less_and_breaks_even_later(busy):
 def test_at_the_break_even_uplift_nothing_is_gained_or_lost(busy):
     row = planned.ask(busy, Scope(LAST, accounts=("A3",), deal=Deal(depth=0.05)))[0]
     everything = library.ask(busy, NOW)[0]
-    kept = 1 - everything.pulled_share - everything.taken_share
+    kept = 1 - everything.pulled_share - everything.cannibalised_share
 
     gain = row.base * row.break_even * kept * 30 - row.fixed_cny - 5 * 0.6 * row.base * (1 + row.break_even)
 
