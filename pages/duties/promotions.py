@@ -122,7 +122,7 @@ def _what_if(scope: Scope) -> None:
         kit.section(TRY)
         kit.note(NOTHING_LEARNT)
         return
-    picked = {c.code: state.picked(c.code, tuple(c.options), "") for c in offered}
+    picked: dict[tried.Code, str] = {c.code: state.picked(c.code, tuple(c.options), "") for c in offered}
     seen = tried.tried(scope, picked)
     rows = answers.rows_of(planned, seen)
     kit.section(TRY, ABOUT_TRY.fill(name=rows[0].called))
