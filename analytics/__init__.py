@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from analytics import accounts, barometer, frontline, health, portfolio, supply, trials
+from analytics import accounts, barometer, frontline, health, portfolio, promotions, supply, trials
 
 SUBJECTS: dict[str, ModuleType] = {
     "barometer": barometer,
@@ -11,6 +11,7 @@ SUBJECTS: dict[str, ModuleType] = {
     "supply": supply,
     "frontline": frontline,
     "trials": trials,
+    "promotions": promotions,
     "health": health,
 }
 

@@ -13,6 +13,7 @@ from analytics.metrics_of_frontline import (
     TRAINING_LIFT,
     TRAINING_TOTAL,
 )
+from analytics.metrics_of_promotions import PROMO_METRICS
 from analytics.metrics_of_supply import (
     ARRIVED,
     AT_RISK,
@@ -366,4 +367,5 @@ METRICS = (
     *(DISTRIBUTION, RATE, SELL_THROUGH, REPEAT, CANNIBALISED, DETECTABLE),
     *(TRAINING_LIFT, TRAINING_TOTAL, TRAINING_GAIN, STORES_COVERED, STAFF_COVERED),
     *(REACTION, SCORE, SCORE_GAIN, PASSED, PRACTICE),
+    *PROMO_METRICS,
 )

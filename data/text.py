@@ -8,7 +8,7 @@ Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 COUNTED = re.compile(  # a number's slot, what it counts, and a verb that goes with it
     r"(\{(\w+)[^}]*\}) (rows|accounts|files|columns|months|weeks|days|questions|pairs|products|events|kinds|"
-    r"items|lines|counts|places|transfers|sessions|stores)\b"
+    r"items|lines|counts|places|transfers|sessions|stores|promotions)\b"
     r"( are| have| were| repeat| lie)?"
 )
 OF_ONE = {" are": " is", " have": " has", " were": " was", " repeat": " repeats", " lie": " lies", None: ""}

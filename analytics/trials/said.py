@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from analytics.answer import Finding, Level
-from analytics.metrics_of_trials import GAINED, RATE_OF_SALE, REACHES, UPLIFT
+from analytics.metrics_of_trials import GAINED, REACHES, TYPICAL_RATE, UPLIFT
 from analytics.numbers import percent, pieces, plain
 from analytics.supply.naming import day_name
 from data.text import Text, same
@@ -131,7 +131,7 @@ def chance(row: "Row") -> Text:
 
 def facts(row: "Row") -> list[tuple[Text, Text]]:
     """What the verdict rests on: each figure with its name, the goal and the lines beside the estimate."""
-    metric = RATE_OF_SALE if row.kind == "rate" else UPLIFT
+    metric = TYPICAL_RATE if row.kind == "rate" else UPLIFT
     found = [(metric.name, metric.text(row.estimate))]
     if row.estimate is not None:
         for name, low, high in ((IN_80, row.low80, row.high80), (IN_95, row.low95, row.high95)):

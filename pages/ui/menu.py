@@ -32,6 +32,7 @@ MENU: dict[Text, tuple[Leaf, ...]] = {
         Leaf("duties/supply.py", "supply", Text("货源保障", "Supply"), "inventory_2", filtered=True),
         Leaf("duties/frontline.py", "frontline", Text("终端培训", "Training"), "school", filtered=True),
         Leaf("duties/trials.py", "trials", Text("新品试点", "Trials"), "science", filtered=True),
+        Leaf("duties/promotions.py", "promotions", Text("促销效果", "Promotions"), "sell", filtered=True),
     ),
     Text("数据", "Data"): (
         Leaf("intake/upload.py", "upload", Text("上传数据", "Upload data"), "upload_file"),

@@ -12,6 +12,7 @@ SAYS = {
     "portfolio": Text("起够单设部门", "enough for a department"),
     "supply": Text("要发的", "lines to send"),
     "frontline": Text("培训有效", "Training sells"),
+    "promotions": Text("试算一个促销", "Try a promotion"),
     "upload": Text("选一个文件", "Choose a file"),
     "entry": Text("直接填表", "Type rows in"),
     "calendar": Text("个工作日", "working days"),
