@@ -15,14 +15,13 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from analytics.answer import Scope
 from analytics.frontline import lift, measured, sessions
 from analytics.stats import staggered
-from analytics.stats.did import two_groups
 from analytics.stats.staggered import AFTER, AVERAGE, BEFORE, Strata
+from bench.groups import coverage, groups, percent, walmart
 from bench.panels import REAL
 from data.datasets import BY_NAME
 from data.lake import Receipt, arrow_schema
@@ -31,7 +30,7 @@ from data.store import Store
 
 Array = NDArray[np.float64]
 WEEKS = np.arange(-BEFORE, AFTER + 1)
-RUNS, SEEDS, TIMES = 200, 60, 300
+RUNS, SEEDS = 200, 60
 DAY = date(2026, 6, 30)  # the demo company's last
 NEEDED = ("accounts", "products", "sell_out", "trainings")
 
@@ -115,8 +114,8 @@ def stacked(_: Path | None) -> Iterator[str]:
             yield (
                 f"{pcs} pcs, {'lifts' if planted else 'none'}: planted {100 * truth.mean():.1f} %, bias "
                 f"{100 * (lift_ - truth).mean():+.2f} points, rmse {100 * np.sqrt(((lift_ - truth) ** 2).mean()):.1f}, "
-                f"{_coverage(in80, in95)}, test before says apart {_percent(p < 0.1)} (10 wanted), half-life told "
-                f"{_percent(told)}, held "
+                f"{coverage(in80, in95)}, test before says apart {percent(p < 0.1)} (10 wanted), half-life told "
+                f"{percent(told)}, held "
                 f"{_share(half80[told > 0])}"
             )
 
@@ -139,73 +138,6 @@ def _one(seed: int, pcs: float, planted: bool) -> tuple[float, ...]:
     return found.lift, truth, *map(float, inside), before.p, held, float(decay is not None)
 
 
-# -- two groups -------------------------------------------------------------------------------------------------------
-
-
-def groups(_: Path | None) -> Iterator[str]:
-    """Six pilots and 18 others, 26 weeks before and 8 after, a level that wanders: coverage, size of the test."""
-    inside, p = [], []
-    for seed in range(RUNS):
-        rng = np.random.default_rng([seed, 9])
-        y = panel(rng, 24, 34)
-        y[:6, 26:] *= 1.1
-        found = two_groups(y[:6], y[6:], 26)
-        if found is None or found.trend is None:
-            raise ValueError(f"seed {seed}: two groups of 6 and 18 could not be compared")
-        inside.append([low <= 0.1 <= high for low, high in (found.effect.reach(0.8), found.effect.reach(0.95))])
-        p.append(found.trend.p)
-    in80, in95 = np.array(inside, dtype=float).T
-    yield f"{_coverage(in80, in95)}; the test before says apart {_percent(np.array(p) < 0.1)} (10 wanted)"
-
-
-def _coverage(in80: Array, in95: Array) -> str:
-    return f"80 % holds {_percent(in80)}, 95 % holds {_percent(in95)}"
-
-
-def _percent(which: Array | NDArray[np.bool_]) -> str:
-    return f"{100 * which.mean():.0f} %"
-
-
-def panel(rng: np.random.Generator, units: int, weeks: int) -> Array:
-    """Stores with sizes of their own, a season that all share and noise that each has."""
-    season = np.exp(0.2 * np.sin(np.arange(weeks) / 6) + np.cumsum(rng.normal(0, 0.02, weeks)))
-    return rng.lognormal(6, 0.5, (units, 1)) * season * np.exp(rng.normal(0, 0.08, (units, weeks)))
-
-
-def walmart(folder: Path | None) -> Iterator[str]:
-    """300 times six of 45 stores at random for eight weeks: a lift of 10 % put in, and none."""
-    if folder is None:
-        yield f"left out: no folder of real data ({REAL})"
-        return
-    y = _stores(folder)
-    table = np.array([_injected(np.random.default_rng(n), y) for n in range(TIMES)])
-    error, in80, in95, go, false = table.T
-    yield (
-        f"rmse {100 * np.sqrt((error**2).mean()):.1f} points, within 5 points {_percent(abs(error) <= 0.05)}, "
-        f"{_coverage(in80, in95)}, go when true {_percent(go)}, false go {_percent(false)}"
-    )
-
-
-def _stores(folder: Path) -> Array:
-    sold = pq.read_table(folder / "walmart" / "train.parquet").to_pandas()
-    store, day, amount = sold.columns[0], "Date", "Weekly_Sales"
-    return sold.groupby([store, day])[amount].sum().unstack().to_numpy(dtype=float)
-
-
-def _injected(rng: np.random.Generator, y: Array) -> tuple[float, ...]:
-    """Error of the lift, whether the ranges hold it; go with it and without (more than 5 % with a chance of .8)."""
-    order, start = rng.permutation(len(y)), int(rng.integers(30, y.shape[1] - 8))
-    window = y[:, start - 26 : start + 8]
-    with_lift = window.copy()
-    with_lift[order[:6], 26:] *= 1.1
-    found, nothing = (two_groups(z[order[:6]], z[order[6:]], 26) for z in (with_lift, window))
-    if found is None or nothing is None:
-        raise ValueError("Walmart's stores could not be compared")
-    held = [low <= 0.1 <= high for low, high in (found.effect.reach(0.8), found.effect.reach(0.95))]
-    go = [float(e.effect.above(0.05) >= 0.8) for e in (found, nothing)]
-    return found.effect.lift - 0.1, *map(float, held), *go
-
-
 # -- the demo company -------------------------------------------------------------------------------------------------
 
 
@@ -222,12 +154,12 @@ def demo(_: Path | None) -> Iterator[str]:
     brand, truth, in80, in95, p, half, shrunk80, raw, drawn_in, no_lift, none, failed, total80, total95, known = table.T
     yield (
         f"{SEEDS} seeds, {known.mean():.0f} sessions measured: lift {100 * brand.mean():.2f} %, planted "
-        f"{100 * truth.mean():.2f} %, {_coverage(in80, in95)}"
+        f"{100 * truth.mean():.2f} %, {coverage(in80, in95)}"
     )
-    yield f"everything at the store: {_coverage(total80, total95)}"
-    yield f"test before says apart {_percent(p < 0.1)} (10 wanted); half-life of 8 weeks held {_percent(half)}"
+    yield f"everything at the store: {coverage(total80, total95)}"
+    yield f"test before says apart {percent(p < 0.1)} (10 wanted); half-life of 8 weeks held {percent(half)}"
     yield (
-        f"single sessions: shrunk 80 % holds {_percent(shrunk80)}, rmse {drawn_in.mean():.3f}, raw {raw.mean():.3f}; "
+        f"single sessions: shrunk 80 % holds {percent(shrunk80)}, rmse {drawn_in.mean():.3f}, raw {raw.mean():.3f}; "
         f"of those said to have a lift {_share(no_lift)} had none; said to have none had one: by sales {_share(none)}, "
         f"by the test {_share(failed)}"
     )

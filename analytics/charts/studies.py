@@ -25,27 +25,34 @@ def event_study(
 
     `average` is (first week, last week, effect), drawn as a dashed line with its number; None: too small to tell.
     """
-    t, weeks = look.t, [week for week, *_ in points]
+    weeks = [week for week, *_ in points]
     edges = [*(high for *_, high in points), *(low for _, _, low, _ in reversed(points))]
-    band = go.Scatter(
-        x=[*weeks, *reversed(weeks)], y=edges, mode="lines", fill="toself", hoverinfo="skip",
-        fillcolor=rgba(t.ink2, 0.16), line=dict(width=0),
-    )  # fmt: skip
-    line = go.Scatter(
-        x=weeks, y=[effect for _, effect, *_ in points], mode="lines+markers", line=dict(color=t.ink, width=2.2),
-        marker=dict(size=5, color=t.ink), hovertemplate="%{x:+d}  %{y:+.1f}%<extra></extra>",
-    )  # fmt: skip
     around = dict(margin=dict(l=4, r=12, t=26, b=4), shapes=_lines(average, look), annotations=_words(average, look))
+    ticks = [week for week in weeks if week % 4 == 0]
+    words = [signed(week, 0) if week else "0" for week in ticks]
     axes = dict(
-        xaxis=dict(
-            tickvals=(ticks := [w for w in weeks if w % 4 == 0]),
-            ticktext=[signed(w, 0) if w else "0" for w in ticks],
-            tickangle=0,
-            range=_span(weeks),
-        ),
+        xaxis=dict(tickvals=ticks, ticktext=words, tickangle=0, range=_span(weeks)),
         yaxis=_ticks(min(edges, default=0.0), max(edges, default=1.0)),
     )
-    return go.Figure([band, line] if points else [], layout=layout(look, 320, **around, **axes))
+    traces = [_band(weeks, edges, look), _course(points, look)] if points else []
+    return go.Figure(traces, layout=layout(look, 320, **around, **axes))
+
+
+def _band(weeks: Sequence[int], edges: Sequence[float], look: Look) -> go.Scatter:
+    """The ranges, out along their high ends and back along the low ones."""
+    return go.Scatter(
+        x=[*weeks, *reversed(weeks)], y=list(edges), mode="lines", fill="toself", hoverinfo="skip",
+        fillcolor=rgba(look.t.ink2, 0.16), line=dict(width=0),
+    )  # fmt: skip
+
+
+def _course(points: Sequence[tuple[int, float, float, float]], look: Look) -> go.Scatter:
+    """The effect week by week."""
+    return go.Scatter(
+        x=[week for week, *_ in points], y=[effect for _, effect, *_ in points], mode="lines+markers",
+        line=dict(color=look.t.ink, width=2.2), marker=dict(size=5, color=look.t.ink),
+        hovertemplate="%{x:+d}  %{y:+.1f}%<extra></extra>",
+    )  # fmt: skip
 
 
 def lifts(
@@ -59,29 +66,33 @@ def lifts(
     `items` are (label, effect, low, high, words at the edge). `line` is what all of them come to together, dashed;
     None: too small to tell. `own` is what each says by itself, a ring; one beyond the axis is left out.
     """
-    t, rows = look.t, list(range(len(items)))
     names, values = [label for label, *_ in items], [effect for _, effect, *_ in items]
     most = CUT * max([10.0, abs(line or 0.0), *map(abs, values)])
     low, high = [max(a, -most) for _, _, a, _, _ in items], [min(b, most) for _, _, _, b, _ in items]
-    reach = dict(
-        type="data", symmetric=False, color=t.ink2, thickness=1.6, width=4,
-        array=[b - v for b, v in zip(high, values, strict=True)],
-        arrayminus=[v - a for a, v in zip(low, values, strict=True)],
-    )  # fmt: skip
-    dots = go.Scatter(
-        x=values, y=rows, mode="markers", error_x=reach, hoverinfo="skip", marker=dict(size=9, opacity=1, color=t.ink)
-    )
     ends = [min([0.0, *low]) * REACH, max([1.0, *high]) * (REACH + WORDS)]
     shapes = [_upright(0.0, "solid", look), *([] if line is None else [_upright(line, "dash", look)])]
     across = dict(range=ends, tickangle=0, **_ticks(ends[0], max([1.0, *high])))
-    words = [at_the_right(n, word, color=t.ink2) for n, (*_, word) in enumerate(items)]
     return go.Figure(
-        [_rings(own, ends, look), dots] if items else [],
+        [_rings(own, ends, look), _dots(values, low, high, look)] if items else [],
         layout=layout(
             look, ROOM + ROW + tall(names, look, SLIM), xaxis=across, yaxis=rows_of(names, look),
-            shapes=shapes if items else [], annotations=words,
+            shapes=shapes if items else [],
+            annotations=[at_the_right(n, word, color=look.t.ink2) for n, (*_, word) in enumerate(items)],
         ),
     )  # fmt: skip
+
+
+def _dots(values: Sequence[float], low: Sequence[float], high: Sequence[float], look: Look) -> go.Scatter:
+    """The effects with their ranges."""
+    reach = dict(
+        type="data", symmetric=False, color=look.t.ink2, thickness=1.6, width=4,
+        array=[b - v for b, v in zip(high, values, strict=True)],
+        arrayminus=[v - a for a, v in zip(low, values, strict=True)],
+    )  # fmt: skip
+    mark = dict(size=9, opacity=1, color=look.t.ink)
+    return go.Scatter(
+        x=values, y=list(range(len(values))), mode="markers", error_x=reach, hoverinfo="skip", marker=mark
+    )
 
 
 def _rings(own: Sequence[float], ends: Sequence[float], look: Look) -> go.Scatter:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.stats.did import BLOCKS, Effect, blocks, joint, two_groups
-from bench.frontline import panel
+from bench.groups import panel
 
 RUNS = 200
 
