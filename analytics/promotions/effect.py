@@ -85,7 +85,7 @@ class Row(OfAccount):
     net_low: float | None  # pcs
     net_high: float | None  # pcs
     spend_cny: float | None  # CNY
-    gain_cny: float | None  # CNY, ours
+    our_gain: float | None  # CNY, ours
     roi: float | None  # ratio
     roi_low: float | None
     roi_high: float | None
@@ -127,7 +127,7 @@ def row(m: Measured) -> Row:
         expected_uplift=deal.mean("expected_uplift"), gross=known(effect.gross.pcs), pulled=known(effect.dip.pcs),
         cannibalised=known(effect.beside.pcs), net=known(effect.net.pcs),
         net_low=known(effect.net.pcs - Z * effect.net.error), net_high=known(effect.net.pcs + Z * effect.net.error),
-        spend_cny=deal.spend, gain_cny=counted and counted.cny, roi=counted and counted.roi,
+        spend_cny=deal.spend, our_gain=counted and counted.cny, roi=counted and counted.roi,
         roi_low=counted and counted.roi_low, roi_high=counted and counted.roi_high,
         gain_chance=counted and counted.chance,
         account_gain=them and them.cny, account_low=them and them.low, account_high=them and them.high,
@@ -156,7 +156,7 @@ def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
 def draw(rows: Sequence[Row], look: Look) -> go.Figure:
     """Uplift against return; the largest gains and losses named."""
     shown = [r for r in rows if r.verdict and r.uplift is not None and r.roi is not None]
-    first = sorted((r for r in shown if r.verdict != "small"), key=lambda r: -abs(r.gain_cny or 0.0))[:NAMED]
+    first = sorted((r for r in shown if r.verdict != "small"), key=lambda r: -abs(r.our_gain or 0.0))[:NAMED]
     named = {(r.promotion, r.account) for r in first}
     points = [
         Point(
@@ -165,7 +165,7 @@ def draw(rows: Sequence[Row], look: Look) -> go.Figure:
             about=ABOUT.fill(title=headed(r.called, r.title), uplift=UPLIFT.text(r.uplift), roi=PROMO_ROI.text(r.roi)),
             name=r.called if (r.promotion, r.account) in named else None,
         )
-        for r in sorted(shown, key=lambda r: -abs(r.gain_cny or 0.0))
+        for r in sorted(shown, key=lambda r: -abs(r.our_gain or 0.0))
     ]  # fmt: skip
     ends = [edge for p in points for edge in (p.low, p.high)]
     reach = (max(-EDGE, min([-150.0, *ends])), min(EDGE, max([100.0, *ends])))

@@ -118,7 +118,7 @@ def facts(r: effect.Row) -> list[tuple[Text, Text]]:
 
 def expected(r: planned.Row) -> list[tuple[Text, Text]]:
     """What a tried deal may bring, in numbers."""
-    even = NEVER if r.break_even is None and r.gain_cny is not None else UPLIFT.text(r.break_even)
+    even = NEVER if r.break_even is None and r.our_gain is not None else UPLIFT.text(r.break_even)
     return [
         (BASE, _pcs(r.base)),
         (UPLIFT.name, _with(UPLIFT, r.uplift, r.uplift_low, r.uplift_high)),

@@ -120,9 +120,9 @@ class Row(OfAccount):
     net_high: float | None
     need_pcs: float | None  # pcs that suffice in nine of ten cases
     spend_cny: float | None  # CNY
-    gain_cny: float | None  # CNY, ours
-    gain_low: float | None
-    gain_high: float | None
+    our_gain: float | None  # CNY, ours
+    our_gain_low: float | None
+    our_gain_high: float | None
     roi: float | None  # ratio
     roi_low: float | None
     roi_high: float | None
@@ -183,7 +183,7 @@ def _pieces(found: Expected | None) -> dict[str, Any]:
 def _money(found: Expected | None) -> dict[str, Any]:
     ours, theirs = (found.ours, found.theirs) if found else (None, None)
     return {
-        **_three(ours and ours.gain, "gain_cny", "gain"),
+        **_three(ours and ours.gain, "our_gain", "our_gain"),
         **_three(ours and ours.roi, "roi", "roi"),
         **_three(theirs and theirs.gain, "account_gain", "account"),
         "spend_cny": ours and ours.paid,
@@ -223,13 +223,14 @@ def of_one(r: Row) -> list[Finding]:
         name=r.called, goods=goods, day=day_name(r.starts_on), weeks=r.weeks_on, uplift=UPLIFT.text(r.uplift),
         low=UPLIFT.text(r.uplift_low), high=UPLIFT.text(r.uplift_high), n=r.cases,
     )))  # fmt: skip
-    if r.gain_cny is not None:
+    if r.our_gain is not None:
         level = "fair" if (r.both_chance or 0.0) >= 0.5 else "rain" if (r.gain_chance or 0.0) < 0.2 else "change"
         found.append(Finding(level, MONEY.fill(
-            ours=PROMO_GAIN.text(r.gain_cny), low=PROMO_GAIN.text(r.gain_low), high=PROMO_GAIN.text(r.gain_high),
-            roi=PROMO_ROI.text(r.roi), chance=percent(r.gain_chance, 0), theirs=ACCOUNT_GAIN.text(r.account_gain),
-            their=percent(r.account_chance, 0), both=percent(r.both_chance, 0),
-        ), abs(r.gain_cny)))  # fmt: skip
+            ours=PROMO_GAIN.text(r.our_gain), low=PROMO_GAIN.text(r.our_gain_low),
+            high=PROMO_GAIN.text(r.our_gain_high), roi=PROMO_ROI.text(r.roi), chance=percent(r.gain_chance, 0),
+            theirs=ACCOUNT_GAIN.text(r.account_gain), their=percent(r.account_chance, 0),
+            both=percent(r.both_chance, 0),
+        ), abs(r.our_gain)))  # fmt: skip
         words = NEVER if r.break_even is None else EVEN
         even = {} if r.break_even is None else {"even": UPLIFT.text(r.break_even)}
         found.append(Finding("change", words.fill(stock=plain(r.need_pcs), **even)))
@@ -258,7 +259,10 @@ def _reaches(rows: Sequence[Row]) -> list[tuple[Text, float, float, float]]:
     """Low, middle and high of each deal's two sides, CNY; without those whose money is not known."""
     found = []
     for r in rows:
-        sides = ((OURS, r.gain_low, r.gain_cny, r.gain_high), (THEIRS, r.account_low, r.account_gain, r.account_high))
+        sides = (
+            (OURS, r.our_gain_low, r.our_gain, r.our_gain_high),
+            (THEIRS, r.account_low, r.account_gain, r.account_high),
+        )
         for words, low, middle, high in sides:
             if low is not None and middle is not None and high is not None:
                 name = (

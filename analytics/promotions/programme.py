@@ -81,7 +81,7 @@ class Row:
     """One part of what they came to."""
 
     side: str  # pcs, ours, theirs, plan
-    part: str
+    bridge_part: str
     comes_to: float  # pcs, CNY, or a ratio on the side of plans
     low: float
     high: float
@@ -90,7 +90,7 @@ class Row:
     @property
     def called(self) -> Text:
         """The part's name."""
-        return PARTS[self.part]
+        return PARTS[self.bridge_part]
 
 
 def ask(store: Store, scope: Scope) -> list[Row]:
@@ -146,7 +146,7 @@ def _plans(cases: Sequence[Measured]) -> list[Row]:
 
 def of(rows: Sequence[Row], side: str, part: str) -> Row | None:
     """One part of one side."""
-    return next((r for r in rows if (r.side, r.part) == (side, part)), None)
+    return next((r for r in rows if (r.side, r.bridge_part) == (side, part)), None)
 
 
 def say(rows: Sequence[Row], scope: Scope) -> list[Finding]:
@@ -201,5 +201,5 @@ def _bridge(rows: Sequence[Row], side: str, look: Look) -> go.Figure:
     mine = [r for r in rows if r.side == side]
     scale = unit_for([r.comes_to for r in mine], look.lang)
     total = PARTS["gain" if side != "pcs" else "net"]
-    parts = [(r.called, r.comes_to / scale.size) for r in mine if r.part not in ("gain", "net")]
+    parts = [(r.called, r.comes_to / scale.size) for r in mine if r.bridge_part not in ("gain", "net")]
     return charts.bridge(parts, look, scale.digits, total)

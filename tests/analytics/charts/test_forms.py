@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from analytics import charts
+from analytics.charts.beside import Beside
 from analytics.charts.stock import Course
 from analytics.charts.theme import Look, rgba
 from data.text import LANGS, Text, same
@@ -259,6 +260,14 @@ EMPTY: dict[str, Any] = {
     "heat": lambda: charts.heat([], [], ZH),
     "stock": lambda: charts.stock(Course((), (), (), UNIT), ZH),
     "spans": lambda: charts.spans([], ZH, UNIT, 0),
+    "against": lambda: charts.against([], [], [], [], (UNIT, GOAL), ZH),
+    "reaches": lambda: charts.reaches([], ZH, 0),
+    "scatter": lambda: charts.scatter([], ZH, UNIT, GOAL, (-1, 1)),
+    "timeline": lambda: charts.timeline([], None, ZH),
+    "beside": lambda: charts.beside(Beside((), (), (), (), (), None), (UNIT, GOAL), ZH, 0, UNIT),
+    "dots": lambda: charts.dots([], ZH, UNIT, None, GOAL),
+    "funnel": lambda: charts.funnel([], ZH),
+    "opposed": lambda: charts.opposed([], ZH, UNIT, GOAL),
 }
 OVER_TIME = {
     "shares",
@@ -272,7 +281,15 @@ OVER_TIME = {
     "heat",
     "stock",
     "spans",
-}  # their own tests stand in test_courses, test_grids, test_matrix, test_heat, test_stock, test_spans and above
+    "against",
+    "reaches",
+    "scatter",
+    "timeline",
+    "beside",
+    "dots",
+    "funnel",
+    "opposed",
+}  # their own tests stand in files of their own beside this one, and above
 
 
 @pytest.mark.parametrize("draw", EMPTY.values(), ids=EMPTY.keys())

@@ -36,8 +36,8 @@ def test_spend_is_fixed_cost_and_our_share_of_the_discount_on_all_pieces_on_deal
 
 
 def test_returns_are_net_pieces_at_each_sides_margin_less_what_it_paid(row):
-    assert row.gain_cny == pytest.approx(30 * row.net - row.spend_cny)
-    assert row.roi == pytest.approx(row.gain_cny / row.spend_cny)
+    assert row.our_gain == pytest.approx(30 * row.net - row.spend_cny)
+    assert row.roi == pytest.approx(row.our_gain / row.spend_cny)
     assert row.account_gain == pytest.approx(20 * row.net - 0.4 * 0.1 * 100 * row.actual)
     assert row.roi_low < row.roi < row.roi_high
 

@@ -13,7 +13,7 @@ NOW = Scope(LAST)
 
 
 def of(rows, side):
-    return {r.part: r.comes_to for r in rows if r.side == side}
+    return {r.bridge_part: r.comes_to for r in rows if r.side == side}
 
 
 def test_the_bridge_ends_in_the_gain(busy):
@@ -138,7 +138,7 @@ def test_more_discount_gains_less_and_breaks_even_later(busy):
         for depth in (0.02, 0.5)
     )
 
-    assert cheap.gain_cny > dear.gain_cny
+    assert cheap.our_gain > dear.our_gain
     assert cheap.break_even is not None and dear.break_even is None  # 30 off a piece at a margin of 30
 
 
