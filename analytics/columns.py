@@ -15,7 +15,6 @@ COLUMNS: dict[str, Text] = {
     "accounts_in": Text("新客户（元）", "New accounts (CNY)"),
     "accounts_out": Text("流失客户（元）", "Lost accounts (CNY)"),
     "actual": Text("实际", "Actual"),
-    "after": Text("促销后第几周", "Week after"),
     "age_days": Text("距今天数", "Age (days)"),
     "age_unknown": Text("库龄不明（件）", "Age unknown (pcs)"),
     "ahead": Text("提前（周）", "Weeks ahead"),

@@ -45,7 +45,7 @@ MEANING = Text(
 NEEDS = ("trials", "trial_scope")
 ENRICHED_BY = ("sell_out", "stock", "sell_in")
 SOLD = Text(
-    "{listed} 店上架（{share}），每店每周卖 {rate} 台",
+    "{listed} 店上架（{share}），每店每周卖 {rate} 件",
     "{listed} stores list it ({share}); a store sells {rate} a week",
 )
 THROUGH = Text(

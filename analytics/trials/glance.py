@@ -54,7 +54,7 @@ SAMPLE, SIZE = (
 SIZE_ALONE = Text("试点 {pilots} 家", "{pilots} pilots")
 TAKEN_FROM = Text("{share}（{low} 至 {high}）", "{share} ({low} to {high})")
 UNKNOWN = Text("不知道", "not known")
-TOLD_BY = Text("{who} · 第 {week} 周", "{who} · week {week}")
+TOLD_BY = Text("{mood} · {who} · 第 {week} 周", "{mood} · {who} · week {week}")
 PLANNED = Text("{day} 在 {n} 家开始", "Starts on {day} at {n} accounts")
 MORE = Text("增幅 {x}（80% 区间 {low} 至 {high}）", "Uplift {x} (80% interval {low} to {high})")
 PIECES = Text("每店每周 {x} 件（80% 区间 {low} 至 {high}）", "{x} a store and week (80% interval {low} to {high})")
@@ -164,8 +164,8 @@ def line(row: readout.Row) -> Text:
 
 
 def told_by(row: voices.Row) -> Text:
-    """Who said it, and in which week."""
-    return TOLD_BY.fill(who=row.who, week=row.week)
+    """Whether it is praise or blame, who said it, and in which week."""
+    return TOLD_BY.fill(mood=voices.MOODS[row.mood], who=row.who, week=row.week)
 
 
 def _fixed(day: date | None, before: bool) -> Text:

@@ -6,7 +6,19 @@ from dataclasses import replace
 import streamlit as st
 
 from analytics.answer import Scope
-from analytics.trials import QUESTIONS, cards, course, field, glance, pilots, readout, said, voices
+from analytics.trials import (
+    QUESTIONS,
+    cards,
+    course,
+    field,
+    glance,
+    listed,
+    pilots,
+    propose,
+    readout,
+    said,
+    voices,
+)
 from data.approve import NotApproved
 from data.decide import Decision, decide
 from data.intake import today
@@ -61,6 +73,7 @@ def show(asked: Scope) -> None:
     with right:
         _opinions(scope)
     _all(every, asked)
+    _next(asked)
     frame.more((field,), (voices,), scope)
 
 
@@ -151,6 +164,11 @@ def _all(every: Sequence[readout.Row], scope: Scope) -> None:
         wide=True,
     )
     frame.details(readout, every, scope)
+
+
+def _next(scope: Scope) -> None:
+    """Which trials wait for a decision, and where the next should be run and what it would show."""
+    frame.beside((propose,), (listed,), scope)
 
 
 def _chip(row: readout.Row) -> str:

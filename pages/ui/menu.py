@@ -62,7 +62,7 @@ def opened(lang: Lang) -> st.Page:
         ]
         for group, leaves in MENU.items()
     }
-    return st.navigation(pages)
+    return st.navigation(pages, expanded=True)  # all of them: the link to more would speak the browser's language
 
 
 def closed(door: Callable[[], None], title: str) -> st.Page:

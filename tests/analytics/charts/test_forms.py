@@ -268,6 +268,9 @@ EMPTY: dict[str, Any] = {
     "dots": lambda: charts.dots([], ZH, UNIT, None, GOAL),
     "funnel": lambda: charts.funnel([], ZH),
     "opposed": lambda: charts.opposed([], ZH, UNIT, GOAL),
+    "periods": lambda: charts.periods([], ZH),
+    "event_study": lambda: charts.event_study([], ZH, None),
+    "lifts": lambda: charts.lifts([], ZH, None),
 }
 OVER_TIME = {
     "shares",
@@ -289,6 +292,9 @@ OVER_TIME = {
     "dots",
     "funnel",
     "opposed",
+    "periods",
+    "event_study",
+    "lifts",
 }  # their own tests stand in files of their own beside this one, and above
 
 
