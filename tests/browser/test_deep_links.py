@@ -25,7 +25,7 @@ def test_first_request_of_an_open_server_shows_the_page_in_its_frame(serve, home
     assert seen.says("数据截至 2026-04-15")  # the freshness chip of the frame
 
 
-@every_page
+@pytest.mark.parametrize("page", ["", "accounts", "trials", "upload"], ids=lambda page: page or "first")  # one a folder
 def test_first_request_with_identity_shows_the_page_in_its_frame(serve, home, page):
     seen = visit(serve(home, HEADER, WEATHERGLASS_SIGN_IN="header"), page, headers={"X-User": "li.min@example.com"})
 
