@@ -19,7 +19,7 @@ from pages.ui import state
 
 SPELLED = {Scope: repr, Look: repr}  # how a key spells them; Streamlit's own way through a dataclass took 5 ms a page
 READERS = 17  # scopes that are looked at between two versions of the data: months and accounts
-QUESTIONS = 30  # on all pages
+QUESTIONS = 66  # on all pages
 LOOKS = 2  # that are common: a language each, and one theme or the other
 
 
