@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from analytics.trials import cards, glance, readout, said
+from analytics.trials import cards, glance, readout, said, voices
 
 ROW = readout.Row(
     trial="SD1", title="体验台", sku="X", sku_name="洗衣机", sku_name_en="Washer", kind="uplift", owner="李敏",
@@ -88,3 +88,15 @@ def test_every_trial_has_one_line_with_effect_interval_and_chance():
     assert glance.line(ROW).en == "Uplift 12% (80% interval 7% to 17%); 96% likely to reach 5%"
     assert glance.line(PLANNED).zh == "2026-09-07 在 6 家开始"
     assert glance.line(replace(ROW, probability=None, reason="no goal")).en.endswith("no goal was set")
+
+
+def test_a_voice_is_quoted_with_its_mood_its_account_and_its_week():
+    names = ("噪音", "Noise", "A", "明珠", "Mingzhu", "导购", "Sales clerk")
+    row = voices.Row(*names, date(2026, 4, 1), 6, 2, "dissatisfied", "响", "响 −", 1)
+
+    assert glance.told_by(row).en == "Dissatisfied · Mingzhu, Sales clerk · week 6"
+
+
+def test_what_is_decided_names_the_trial_by_its_code():
+    assert glance.decision(ROW, "stop").en.startswith("Stop: 体验台 (SD1); Uplift 12%")
+    assert set(glance.DECISIONS) <= set(said.WORDS)
