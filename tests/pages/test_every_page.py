@@ -11,6 +11,7 @@ SAYS = {
     "accounts": Text("做成八成销售额", "make 80% of sales"),
     "portfolio": Text("起够单设部门", "enough for a department"),
     "supply": Text("要发的", "lines to send"),
+    "trials": Text("凭什么这么说", "What this rests on"),
     "frontline": Text("培训有效", "Training sells"),
     "promotions": Text("试算一个促销", "Try a promotion"),
     "upload": Text("选一个文件", "Choose a file"),
