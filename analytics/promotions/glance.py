@@ -23,7 +23,7 @@ from analytics.promotions.money import SURE, Gain
 from data.text import Text
 
 YEAR = Text("近 12 个月 {n} 个", "{n} in twelve months")
-RANGE = Text("80%：{low} 到 {high}", "80%: {low} to {high}")
+RANGE = Text("近 12 个月，80%：{low} 到 {high}", "12 months, 80%: {low} to {high}")
 NOTHING = Text("还算不了", "cannot be told yet")
 ALL = Text("全部 {n} 个", "all {n}")
 PLANS = Text("{n} 个有计划增幅", "{n} had a plan")

@@ -15,7 +15,7 @@ ABOUT = Text("试点读数 · {title} · {product}{when}", "Trial · {title} · 
 WEEK_OF = Text(" · 第 {n} 周（共 {all} 周）", " · week {n} of {all}")
 OVER = Text(" · {all} 周已满", " · all {all} weeks over")
 HEADS = {
-    "rate": Text("{word}：每店每周卖 {x} 件，目标 {goal} 件", "{word}: {x} a store and week, goal {goal}"),
+    "rate": Text("{word}：每店每周卖 {x} 件，目标 {goal} 件", "{word}: {x} pcs a store and week, goal {goal}"),
     "more": Text("{word}：试点客户多卖 {x}，目标 {goal}", "{word}: pilots sell {x} more, goal {goal}"),
     "less": Text("{word}：试点客户反而少卖 {x}，目标多卖 {goal}", "{word}: pilots sell {x} less, goal {goal} more"),
 }
@@ -57,7 +57,7 @@ UNKNOWN = Text("不知道", "not known")
 TOLD_BY = Text("{mood} · {who} · 第 {week} 周", "{mood} · {who} · week {week}")
 PLANNED = Text("{day} 在 {n} 家开始", "Starts on {day} at {n} accounts")
 MORE = Text("增幅 {x}（80% 区间 {low} 至 {high}）", "Uplift {x} (80% interval {low} to {high})")
-PIECES = Text("每店每周 {x} 件（80% 区间 {low} 至 {high}）", "{x} a store and week (80% interval {low} to {high})")
+PIECES = Text("每店每周 {x} 件（80% 区间 {low} 至 {high}）", "{x} pcs a store and week (80% interval {low} to {high})")
 LIKELY = Text("达到目标 {goal} 的概率 {chance}", "{chance} likely to reach {goal}")
 JOINED = Text("{effect}；{rest}", "{effect}; {rest}")
 DECIDED = Text("{word}：{title}（{trial}）；{told}", "{word}: {title} ({trial}); {told}")

@@ -24,7 +24,7 @@ LEVELS: dict[str, Level] = {
 }  # fmt: skip
 MORE = Text("{title}让试点客户多卖 {x}", "{title} makes the pilots sell {x} more")
 LESS = Text("{title}没让试点客户多卖，反而少 {x}", "{title} made the pilots sell {x} less")
-SELLS = Text("{title}每店每周卖 {x} 件", "{title} sells {x} a store and week")
+SELLS = Text("{title}每店每周卖 {x} 件", "{title} sells {x} pcs a store and week")
 RANGE = Text("80% 区间 {low} 至 {high}", "80% interval {low} to {high}")
 DONE = Text(
     "{word}：{did}（{range}），达到目标 {goal} 的概率 {chance}",

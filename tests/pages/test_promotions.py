@@ -113,3 +113,9 @@ def test_with_one_promotion_it_says_that_nothing_can_be_learnt_yet(run, sold, st
     assert "Only 1 promotion" in said and "too few to judge together" in said
     assert "have no return for want of" in said or "has no return for want of" in said  # no master, no terms
     assert "Fewer than three promotions are over" in said
+
+
+def test_numbers_of_twelve_months_say_so_beside_a_headline_of_all(run, demo_home):
+    at = run(demo_home, "promotions", lang="en")
+
+    assert words(at).count("12 months, 80%:") == 3  # net pieces, our gain, the account's

@@ -10,7 +10,7 @@ def test_says_of_one_trial_whether_it_goes_on_by_which_rule_and_what_people_say(
 
     assert not at.exception
     said = words(at)
-    assert "a store and week, goal 1.2" in said
+    assert "pcs a store and week, goal 1.2" in said
     assert "go at 80%, stop at 20%" in said and "2026-03-23" in said  # the day on which the rule was fixed
     assert "satisfied" in said and 'class="quote"' in said
     assert "All 3 trials" in said

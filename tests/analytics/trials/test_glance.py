@@ -32,7 +32,7 @@ def test_the_headline_tells_more_from_less_and_a_rate_from_an_uplift():
     less = replace(ROW, estimate=-0.03, verdict="stop")
     assert glance.head(less).zh == "停止：试点客户反而少卖 3%，目标多卖 5%"
     new = replace(ROW, kind="rate", estimate=1.83, goal=1.2)
-    assert glance.head(new).en == "Go: 1.8 a store and week, goal 1.2"
+    assert glance.head(new).en == "Go: 1.8 pcs a store and week, goal 1.2"
 
 
 def test_a_trial_without_an_effect_says_why_in_the_headline():

@@ -282,7 +282,7 @@ def row(**changes) -> Row:
          "would settle it (week 4 of 8)"),
         (row(kind="rate", estimate=1.62, low80=1.4, high80=1.9, goal=1.2, probability=0.999), "vfair",
          "推进：体验台每店每周卖 1.6 件（80% 区间 1.4 至 1.9），达到目标 1.2 的概率 >99%",
-         "Go: 体验台 sells 1.6 a store and week (80% interval 1.4 to 1.9), >99% likely to reach 1.2"),
+         "Go: 体验台 sells 1.6 pcs a store and week (80% interval 1.4 to 1.9), >99% likely to reach 1.2"),
         (row(verdict="open", reason="fixed late", probability=None), "change",
          "只供参考：体验台让试点客户多卖 12%（80% 区间 8% 至 17%）；标准是开始以后才定的，不下结论",
          "For information: 体验台 makes the pilots sell 12% more (80% interval 8% to 17%); the rule was fixed after "
