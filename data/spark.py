@@ -155,6 +155,7 @@ class Spark:
     def _prepare(self) -> None:
         self._session.conf.set("spark.sql.session.timeZone", "UTC")
         self._session.conf.set("spark.sql.ansi.enabled", "true")  # an overflow is an error, as in DuckDB
+        self._session.conf.set("spark.sql.unionOutputPartitioning", "false")  # or groups over a union come out twice
         for kept in KEPT:
             self._hand_over(kept)
 

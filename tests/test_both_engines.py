@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from analytics import questions
+from analytics.accounts import bridge
 from analytics.answer import Scope
 from data.marts import MARTS
 from data.shelf import shelf
@@ -48,6 +49,16 @@ def test_a_question_answers_alike(question, name, demo, demo_scope, spark):
     scope = SCOPES[name] or demo_scope
 
     assert_alike([astuple(r) for r in question.ask(demo, scope)], [astuple(r) for r in question.ask(spark, scope)])
+
+
+def test_an_answer_does_not_hang_on_which_part_of_a_plan_is_done_first(demo, demo_scope, spark):
+    spark.version()
+    plans = spark._engine._session.conf
+    plans.set("spark.sql.adaptive.enabled", "false")  # what Spark 4.1 to 4.3 get wrong now and then, always shows here
+    try:
+        assert_alike(*([astuple(r) for r in bridge.ask(store, demo_scope)] for store in (demo, spark)))
+    finally:
+        plans.set("spark.sql.adaptive.enabled", "true")
 
 
 @pytest.mark.parametrize("mart", MARTS, ids=lambda mart: mart.name)
