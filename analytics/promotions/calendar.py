@@ -15,11 +15,11 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Finding, OfAccount, Scope
+from analytics.answer import Finding, Scope
 from analytics.charts.theme import Look
 from analytics.charts.timeline import Run
 from analytics.promotions import deals
-from analytics.promotions.deals import Deal, headed, mechanic_name
+from analytics.promotions.deals import Deal, OfPromotion, headed, mechanic_name
 from analytics.promotions.deals import deals as all_deals
 from analytics.supply.naming import day_name
 from data.store import Store
@@ -52,16 +52,9 @@ ABOUT = Text("{title} · {goods} · {starts} – {ends}", "{title} · {goods} ·
 
 
 @dataclass(frozen=True, slots=True)
-class Row(OfAccount):
+class Row(OfPromotion):
     """One promotion at one account."""
 
-    promotion: str
-    title: str
-    account: str
-    name: str
-    name_en: str
-    goods: str
-    goods_en: str
     mechanic: str
     starts_on: date
     ends_on: date
@@ -80,11 +73,9 @@ def ask(store: Store, scope: Scope) -> list[Row]:
 
 
 def _row(deal: Deal, day: date) -> Row:
-    first = deal.first
     phase = "planned" if deal.starts_on > day else "over" if deal.ends_on <= day else "running"
     return Row(
-        deal.promotion, first.title, deal.account, first.name, first.name_en, deal.goods.zh, deal.goods.en,
-        first.mechanic, deal.starts_on, deal.ends_on, phase, day, deal.mean("depth"),
+        *deal.head, deal.first.mechanic, deal.starts_on, deal.ends_on, phase, day, deal.mean("depth"),
         deal.mean("expected_uplift"), ", ".join(deal.overlaps),
     )  # fmt: skip
 

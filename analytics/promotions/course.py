@@ -15,13 +15,13 @@ from datetime import date
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Cut, Finding, OfAccount, Scope
+from analytics.answer import Cut, Finding, Scope
 from analytics.charts.against import Shaded
 from analytics.charts.theme import Look
 from analytics.metrics_of_promotions import NET_PCS, UPLIFT
 from analytics.numbers import plain
 from analytics.promotions import deals, effect
-from analytics.promotions.deals import headed
+from analytics.promotions.deals import OfPromotion, headed
 from analytics.promotions.effect import known
 from analytics.promotions.measured import STATES, TOLD, WEEK, Measured, Programme, chosen, measured
 from analytics.stats.baseline import weekly
@@ -65,16 +65,9 @@ CLASH = Text("和 {codes} 重叠，分不开", "It overlaps with {codes} and can
 
 
 @dataclass(frozen=True, slots=True)
-class Row(OfAccount):
+class Row(OfPromotion):
     """One week of the promotion's products together."""
 
-    promotion: str
-    title: str
-    account: str
-    name: str
-    name_en: str
-    goods: str
-    goods_en: str
     monday: date  # Monday
     phase: str  # "", on, after
     actual: float | None  # pcs
@@ -94,11 +87,9 @@ def ask(store: Store, scope: Scope) -> Cut[Row, effect.Row | None]:
     end = start + int(told.promoted.weeks[rows[0]])
     first, last = max(0, start - BEFORE), min(told.weeks - 1, end + AFTER + LATER - 1)
     seen = weekly(told.sold, told.promoted, rows, of.effect, first, last)
-    line, deal = of.deal.first, of.deal
     weeks = [
         Row(
-            deal.promotion, line.title, deal.account, line.name, line.name_en, deal.goods.zh, deal.goods.en,
-            told.monday(first + n), _phase(first + n, start, end),
+            *of.deal.head, told.monday(first + n), _phase(first + n, start, end),
             *(known(part[n]) for part in (seen.actual, seen.base, seen.low, seen.high)),
         )
         for n in range(last - first + 1)

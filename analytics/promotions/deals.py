@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from analytics.answer import Scope
+from analytics.answer import OfAccount, Scope
 from data.datasets.promotions import MECHANICS
 from data.store import Store
 from data.text import Text, same
@@ -68,6 +68,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class OfPromotion(OfAccount):
+    """What a row of a promotion at an account begins with."""
+
+    promotion: str
+    title: str
+    account: str
+    name: str
+    name_en: str
+    goods: str
+    goods_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deal:
     """The lines of one promotion at one account."""
 
@@ -98,6 +111,12 @@ class Deal:
     def goods(self) -> Text:
         """The products' names."""
         return Text("、".join(x.sku_name for x in self.lines), ", ".join(x.sku_name_en for x in self.lines))
+
+    @property
+    def head(self) -> tuple[str, str, str, str, str, str, str]:
+        """What `OfPromotion` holds."""
+        first = self.first
+        return self.promotion, first.title, self.account, first.name, first.name_en, self.goods.zh, self.goods.en
 
     @property
     def starts_on(self) -> date:

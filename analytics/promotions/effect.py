@@ -17,12 +17,12 @@ from math import isfinite
 import plotly.graph_objects as go
 
 from analytics import charts
-from analytics.answer import Cut, Finding, OfAccount, Scope
+from analytics.answer import Cut, Finding, Scope
 from analytics.charts.scatter import Point
 from analytics.charts.theme import Look
 from analytics.metrics_of_promotions import PROMO_ROI, UPLIFT
 from analytics.promotions import deals, said
-from analytics.promotions.deals import headed
+from analytics.promotions.deals import OfPromotion, headed
 from analytics.promotions.learnt import learnt
 from analytics.promotions.measured import Measured, State, chosen, measured
 from analytics.promotions.money import SURE, Gain, ours, theirs
@@ -57,16 +57,9 @@ ABOUT = Text("{title} {uplift}，回报率 {roi}", "{title} {uplift}, return {ro
 
 
 @dataclass(frozen=True, slots=True)
-class Row(OfAccount):
+class Row(OfPromotion):
     """One promotion at one account."""
 
-    promotion: str
-    title: str
-    account: str
-    name: str
-    name_en: str
-    goods: str
-    goods_en: str
     mechanic: str
     starts_on: date
     ends_on: date
@@ -115,11 +108,10 @@ def ask(store: Store, scope: Scope) -> Rows:
 
 def row(m: Measured) -> Row:
     """One deal as a row."""
-    deal, effect, us, them, first = m.deal, m.effect, ours(m), theirs(m), m.deal.first
+    deal, effect, us, them = m.deal, m.effect, ours(m), theirs(m)
     counted = us if m.state == "done" else None
     return Row(
-        promotion=deal.promotion, title=first.title, account=deal.account, name=first.name, name_en=first.name_en,
-        goods=deal.goods.zh, goods_en=deal.goods.en, mechanic=first.mechanic,
+        *deal.head, mechanic=deal.first.mechanic,
         starts_on=deal.starts_on, ends_on=deal.ends_on, state=m.state, verdict=_verdict(counted),
         base=known(effect.gross.base), actual=known(effect.actual), uplift=known(effect.uplift),
         uplift_low=known(effect.uplift - Z * effect.uplift_error),
