@@ -3,17 +3,21 @@
 Spark needs no plug-in and writes nothing. It is handed the explicit list of live Parquet files of every dataset and
 what later batches hide of them, as temporary views of our session; marts are worked out when what they read changes and
 kept by the cluster without their history (local checkpoints): as views within views a question took minutes to plan.
+What analysis works out is handed over as Parquet files of this process, which are gone with it.
 The home folder must be visible to the cluster under the same path. Source: Spark Connect, https://spark.apache.org/spark-connect.
 """
 
 import logging
+import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from data.codes import ALIASES, MEANS, MEANS_COLUMNS, SAID, SPOKEN, Alias, Meaning, door, in_force
 from data.contract import Dataset, Kind
@@ -36,7 +40,12 @@ LOST = (  # in errors of a vanished session, or of what a vanished executor kept
     *("INVALID_HANDLE", "TABLE_OR_VIEW_NOT_FOUND", "is not running", "UNAVAILABLE"),
     *("CHECKPOINT_RDD_BLOCK_ID_NOT_FOUND", "DATAFRAME_NOT_FOUND", "checkpoint relation is not available"),
 )
-MARKS = 4  # answers a kept table holds; every one is sent again with the next
+KEEPS = {  # types of kept columns
+    "VARCHAR": pa.string(), "DOUBLE": pa.float64(), "BIGINT": pa.int64(), "DATE": pa.date32(), "BOOLEAN": pa.bool_(),
+    "DOUBLE[]": pa.list_(pa.float64()),
+}  # fmt: skip
+MARKS = 8  # answers a kept table holds: months and plans that are looked at in turn
+LATE = 8  # answers before those whose files stay for who is still reading them
 RETRIES, LONGEST_WAIT = 3, 1000  # ms between two; by default a dead address is tried for ten minutes
 
 
@@ -44,17 +53,19 @@ class Spark:
     """A session of a Spark Connect server at `address` ("sc://host:port"), asked like the embedded cache.
 
     Any thread may ask. A session that the server has forgotten (an hour without a question, a restart) is made anew.
-    Raises `EngineError` when nothing answers at the address.
+    `folder` is where files for the cluster may lie. Raises `EngineError` when nothing answers at the address.
     """
 
-    def __init__(self, lake: Lake, address: str):
+    def __init__(self, lake: Lake, folder: Path, address: str):
         self._lake = lake
         self._address = address
         self._turn = threading.RLock()  # one change of session or views at a time
         self._version: Version | None = None
         self._kept: dict[str, Any] = {}  # data frames by mart; the server lets go of one when nothing refers to it
         self._meanings: list[Meaning] = []
-        self._marked: dict[str, dict[str, list[dict]]] = {kept.name: {} for kept in KEPT}  # rows by mark
+        self._marked: dict[str, dict[str, Path]] = {kept.name: {} for kept in KEPT}  # files by mark, the oldest first
+        folder.mkdir(parents=True, exist_ok=True)
+        self._handed = tempfile.TemporaryDirectory(prefix="kept-", dir=folder, ignore_cleanup_errors=True)
         self._session = self._connect()
 
     def version(self) -> Version:
@@ -79,25 +90,35 @@ class Spark:
 
     def holds(self, kept: Kept, mark: str) -> bool:
         """Whether we have handed the rows of a mark over."""
-        return mark in self._marked[kept.name]
+        return mark in self._shown(kept)
 
     def keep(self, kept: Kept, mark: str, rows: pa.Table) -> None:
-        """Hand rows over with those of the mark before; a session that is lost gets them again."""
+        """Hand rows over beside those of the marks before; a session that is lost gets them again."""
+        schema = pa.schema([(name, KEEPS[kind]) for name, kind in map(str.split, kept.columns.split(", "))])
+        marked = rows.select(kept.names).cast(schema).add_column(0, "kept", pa.repeat(mark, len(rows)))
+        file = Path(self._handed.name, f"{kept.name}-{mark}.parquet")
+        pq.write_table(marked, file)
         with self._turn:
-            had = dict(list(self._marked[kept.name].items())[1 - MARKS :])
-            self._marked[kept.name] = had | {
-                mark: [{"kept": mark} | row for row in rows.select(kept.names).to_pylist()]
-            }
+            self._marked[kept.name].pop(mark, None)
+            self._marked[kept.name][mark] = file
             self._again(lambda session: self._hand_over(kept))
+            for old in list(self._marked[kept.name])[: -MARKS - LATE]:
+                self._marked[kept.name].pop(old).unlink(missing_ok=True)
+
+    def _shown(self, kept: Kept) -> dict[str, Path]:
+        return dict(list(self._marked[kept.name].items())[-MARKS:])
 
     def _hand_over(self, kept: Kept) -> None:
-        rows = [tuple(row.values()) for marked in self._marked[kept.name].values() for row in marked]
         schema = f"kept STRING, {kept.columns}".replace("VARCHAR", "STRING").replace("DOUBLE[]", "ARRAY<DOUBLE>")
-        self._listed(kept.name, schema, rows)
+        if files := [str(file) for file in self._shown(kept).values()]:
+            self._session.read.schema(schema).parquet(*files).createOrReplaceTempView(kept.name)
+        else:
+            self._listed(kept.name, schema)
 
     def close(self) -> None:
         """End the session; the server drops its views and what it kept."""
         self._session.stop()
+        self._handed.cleanup()
 
     def _connect(self) -> "SparkSession":
         try:

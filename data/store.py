@@ -89,7 +89,7 @@ def _engine(lake: Lake, folder: Path, memory_mb: int, address: str) -> Engine:
         return Cache(lake, folder, memory_mb)
     from data.spark import Spark  # an optional requirement, and a slow import
 
-    return Spark(lake, address)
+    return Spark(lake, folder, address)
 
 
 @cache

@@ -80,6 +80,18 @@ def test_the_oldest_answers_go_and_those_of_another_table_stay(either):
     assert either.kept(SUPPLY_PLAN, "one", lambda: pytest.fail("it is there")) == plan
 
 
+def test_files_handed_to_spark_stay_for_late_readers_then_go_and_none_outlives_the_store(store, spark_address):
+    asked = Store(store.root, engine=spark_address)
+    asked.version()
+
+    for n in range(spark.MARKS + spark.LATE + 2):
+        keep(asked, n, f"S{n}")
+
+    assert len(list(store.root.glob("cache/kept-*/*.parquet"))) == spark.MARKS + spark.LATE
+    asked.close()
+    assert not list(store.root.glob("cache/kept-*"))
+
+
 def test_a_mark_follows_the_datasets_that_are_read_their_aliases_and_no_other(store, given):
     def mark() -> str:
         return keep(store, "one", "X")
