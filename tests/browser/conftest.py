@@ -11,12 +11,16 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
 
 from data.datasets import BY_NAME
 from data.lake import Lake, Receipt, arrow_schema
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
 
 ROOT = Path(__file__).parents[2]
 READY = 40  # seconds a server may take to start on a loaded machine
@@ -99,6 +103,7 @@ def _wait(url: str, process: subprocess.Popen, log: Path) -> None:
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-color-profile=srgb"]
 CHROMIUM = "/usr/bin/chromium"
+DESKTOP = {"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}}
 TAPS = (
     5  # on a touch screen under load Streamlit drops a tap that comes while its list still opens; a person taps again
 )
@@ -167,9 +172,7 @@ def tab(chromium) -> Iterator[Callable[..., Tab]]:
     contexts = []
 
     def open_tab(**options) -> Tab:
-        contexts.append(
-            chromium.new_context(**{"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}} | options)
-        )
+        contexts.append(chromium.new_context(**DESKTOP | options))
         return Tab(contexts[-1].new_page())
 
     yield open_tab
@@ -177,9 +180,39 @@ def tab(chromium) -> Iterator[Callable[..., Tab]]:
         context.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def looks(chromium) -> Iterator[Callable[..., "BrowserContext"]]:
+    """One context for each look at the demo company: loading and compiling the client takes longer than a page."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def context(**options) -> "BrowserContext":
+        key = repr(sorted(options.items()))
+        if key not in contexts:
+            contexts[key] = chromium.new_context(**DESKTOP | options)
+        return contexts[key]
+
+    yield context
+    for one in contexts.values():
+        one.close()
+
+
+@pytest.fixture
+def demo_tab(looks, serve_demo: str) -> Iterator[Callable[..., Tab]]:
+    """Open a page of the demo company for a test that only looks; keyword arguments as those of `tab`."""
+    pages = []
+
+    def open_tab(page: str, **options) -> Tab:
+        pages.append(looks(**options).new_page())
+        return Tab(pages[-1]).open(f"{serve_demo}/{page}")
+
+    yield open_tab
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture(scope="session")
 def serve_demo(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """One server of the demo company for all looks of a module."""
+    """One server of the demo company for all who only look."""
     port, log = _free_port(), tmp_path_factory.mktemp("server") / "log"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     settings = {"WEATHERGLASS_HOME": str(demo_home), "STREAMLIT_SERVER_ADDRESS": "127.0.0.1"}

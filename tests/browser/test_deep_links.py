@@ -1,8 +1,11 @@
-"""The first request of a fresh server, a deep link to each page in turn: the framed page, or nothing but the sign-in.
+"""The first request of a fresh server, a deep link into each folder of pages: the framed page, or only the sign-in.
 
 AppTest cannot see this: Streamlit decides on a server's first request whether it is in its old multipage mode, in
-which a page's script runs without the frame and its sign-in (STREAMLIT.md, 1). So: a real server per case.
+which a page's script runs without the frame and its sign-in (STREAMLIT.md, 1). So: a real server per folder, whose
+other pages are asked next.
 """
+
+from itertools import groupby
 
 import pytest
 
@@ -10,19 +13,24 @@ from pages.ui.menu import LEAVES, MENU
 from tests.browser.conftest import SECRET
 from tests.browser.wire import visit
 
-ADDRESSES = [*LEAVES]
+FOLDERS = {
+    folder: [leaf.url for leaf in leaves]
+    for folder, leaves in groupby(LEAVES.values(), lambda leaf: leaf.script.partition("/")[0])
+}
 TITLES = [leaf.title.zh for leaves in MENU.values() for leaf in leaves]
 HEADER = '--server.trustedUserHeaders={"X-User": "email"}'
-every_page = pytest.mark.parametrize("page", ADDRESSES, ids=lambda page: page or "first")
+every_folder = pytest.mark.parametrize("folder", FOLDERS)
 
 
-@every_page
-def test_first_request_of_an_open_server_shows_the_page_in_its_frame(serve, home, page):
-    seen = visit(serve(home), page)
+@every_folder
+def test_first_request_of_an_open_server_shows_the_page_in_its_frame_and_so_do_the_next(serve, home, folder):
+    url = serve(home)
+    for page in reversed(FOLDERS[folder]):
+        seen = visit(url, page)
 
-    assert seen.pages() == TITLES
-    assert "page_not_found" not in seen.kinds() and "exception" not in seen.elements()
-    assert seen.says("数据截至 2026-04-15")  # the freshness chip of the frame
+        assert seen.pages() == TITLES
+        assert "page_not_found" not in seen.kinds() and "exception" not in seen.elements()
+        assert seen.says("数据截至 2026-04-15")  # the freshness chip of the frame
 
 
 @pytest.mark.parametrize("page", ["", "accounts", "trials", "upload"], ids=lambda page: page or "first")  # one a folder
@@ -33,15 +41,17 @@ def test_first_request_with_identity_shows_the_page_in_its_frame(serve, home, pa
     assert "page_not_found" not in seen.kinds() and "exception" not in seen.elements()
 
 
-@every_page
-def test_first_request_without_identity_gets_nothing_but_the_sign_in(serve, home, page):
-    seen = visit(serve(home, HEADER, WEATHERGLASS_SIGN_IN="header"), page)
+@every_folder
+def test_requests_without_identity_get_nothing_but_the_sign_in_the_first_and_the_next(serve, home, folder):
+    url = serve(home, HEADER, WEATHERGLASS_SIGN_IN="header")
+    for page in reversed(FOLDERS[folder]):
+        seen = visit(url, page)
 
-    assert seen.pages() == []
-    assert set(seen.elements()) == {"html"}  # the style sheet and the two lines of the sign-in
-    assert "page_not_found" not in seen.kinds()
-    assert seen.says("请从公司门户进入")
-    assert not any(seen.says(word) for word in [SECRET, "Z99", "2026-04-15", *TITLES, "look/", "intake/"])
+        assert seen.pages() == []
+        assert set(seen.elements()) == {"html"}  # the style sheet and the two lines of the sign-in
+        assert "page_not_found" not in seen.kinds()
+        assert seen.says("请从公司门户进入")
+        assert not any(seen.says(word) for word in [SECRET, "Z99", "2026-04-15", *TITLES, "look/", "intake/"])
 
 
 @pytest.mark.parametrize("name", ["", "   "])

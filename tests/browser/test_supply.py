@@ -47,8 +47,8 @@ def test_a_line_is_ticked_saved_approved_and_followed(serve, tab, tmp_path, lang
     assert shown.real_complaints() == []
 
 
-def test_another_service_changes_list_and_money_and_stands_in_the_address(serve_demo, tab):
-    shown = tab().open(f"{serve_demo}/supply?lang=zh")
+def test_another_service_changes_list_and_money_and_stands_in_the_address(demo_tab):
+    shown = demo_tab("supply?lang=zh")
 
     shown.page.locator('[data-testid="stSelectbox"] input').nth(7).click()
     shown.page.get_by_role("option", name="99%", exact=True).click()

@@ -23,8 +23,8 @@ def test_a_trial_is_decided_on_its_page_and_the_decision_is_kept(serve, tab, tmp
     assert shown.real_complaints() == []
 
 
-def test_the_menu_shows_every_page_without_a_word_in_another_language(serve_demo, tab):
-    shown = tab().open(f"{serve_demo}/trials?lang=zh")
+def test_the_menu_shows_every_page_without_a_word_in_another_language(demo_tab):
+    shown = demo_tab("trials?lang=zh")
 
     menu = shown.page.locator('[data-testid="stSidebarNav"]').inner_text()
     assert "指标口径" in menu and "新品试点" in menu and "View" not in menu

@@ -26,8 +26,8 @@ def test_an_unchanged_rerun_is_sent_as_references(serve_demo, page):
 
 
 @pytest.mark.parametrize("page", ["", "accounts", "upload", "batches"])
-def test_logo_and_mark_are_there_from_every_address(serve_demo, tab, page):
-    shown = tab().open(f"{serve_demo}/{page}")
+def test_logo_and_mark_are_there_from_every_address(demo_tab, page):
+    shown = demo_tab(page)
 
     assert shown.page.evaluate("document.querySelector('[data-testid=\"stSidebarHeader\"] img').naturalWidth") > 0
     icon = shown.page.evaluate("document.querySelector('link[rel~=\"icon\"]').href")
@@ -35,8 +35,8 @@ def test_logo_and_mark_are_there_from_every_address(serve_demo, tab, page):
 
 
 @pytest.mark.parametrize(("page", "count", "behind"), [("", 4, "客户景气"), ("accounts", 5, "向别家买得最多")])
-def test_what_stands_behind_a_page_is_named_and_comes_when_it_is_opened(serve_demo, tab, page, count, behind):
-    shown = tab().open(f"{serve_demo}/{page}?lang=zh")
+def test_what_stands_behind_a_page_is_named_and_comes_when_it_is_opened(demo_tab, page, count, behind):
+    shown = demo_tab(f"{page}?lang=zh")
     figures = shown.page.locator('[data-testid="stPlotlyChart"]')
     before = figures.count()
     assert "再看：" in shown.text()

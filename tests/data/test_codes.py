@@ -257,7 +257,7 @@ def rows(store: Store) -> list[tuple]:
     return store.execute("SELECT account, sold_on, qty::INTEGER AS qty FROM sell_out ORDER BY account, sold_on, qty")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEP, min_size=1, max_size=8), st.booleans())
 def test_after_any_history_rows_count_under_the_codes_that_aliases_leave(tmp_path_factory, steps, sync):
     store = Store(tmp_path_factory.mktemp("any"), memory_mb=256)
@@ -291,7 +291,7 @@ def test_taking_aliases_back_gives_exactly_the_former_figures(tmp_path_factory, 
     store.close()
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, min_size=2, max_size=7))
 def test_spark_reads_through_the_same_aliases(tmp_path_factory, spark_address, steps):
     embedded = Store(tmp_path_factory.mktemp("any"), memory_mb=256)
