@@ -8,8 +8,10 @@ The home folder must be visible to the cluster under the same path. Source: Spar
 """
 
 import logging
+import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -65,7 +67,8 @@ class Spark:
         self._meanings: list[Meaning] = []
         self._marked: dict[str, dict[str, Path]] = {kept.name: {} for kept in KEPT}  # files by mark, the oldest first
         folder.mkdir(parents=True, exist_ok=True)
-        self._handed = tempfile.TemporaryDirectory(prefix="kept-", dir=folder, ignore_cleanup_errors=True)
+        self._handed = Path(tempfile.mkdtemp(prefix="kept-", dir=folder))
+        self._tidy = weakref.finalize(self, shutil.rmtree, self._handed, ignore_errors=True)
         self._session = self._connect()
 
     def version(self) -> Version:
@@ -96,7 +99,7 @@ class Spark:
         """Hand rows over beside those of the marks before; a session that is lost gets them again."""
         schema = pa.schema([(name, KEEPS[kind]) for name, kind in map(str.split, kept.columns.split(", "))])
         marked = rows.select(kept.names).cast(schema).add_column(0, "kept", pa.repeat(mark, len(rows)))
-        file = Path(self._handed.name, f"{kept.name}-{mark}.parquet")
+        file = self._handed / f"{kept.name}-{mark}.parquet"
         pq.write_table(marked, file)
         with self._turn:
             self._marked[kept.name].pop(mark, None)
@@ -118,7 +121,7 @@ class Spark:
     def close(self) -> None:
         """End the session; the server drops its views and what it kept."""
         self._session.stop()
-        self._handed.cleanup()
+        self._tidy()
 
     def _connect(self) -> "SparkSession":
         try:
