@@ -3,6 +3,7 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -81,14 +82,13 @@ def test_the_oldest_answers_go_and_those_of_another_table_stay(either):
 
 
 def test_files_handed_to_spark_stay_for_late_readers_then_go_and_none_outlives_the_store(store, spark_address):
-    asked = Store(store.root, engine=spark_address)
-    asked.version()
+    with closing(Store(store.root, engine=spark_address)) as asked:
+        asked.version()
 
-    for n in range(spark.MARKS + spark.LATE + 2):
-        keep(asked, n, f"S{n}")
+        for n in range(spark.MARKS + spark.LATE + 2):
+            keep(asked, n, f"S{n}")
 
-    assert len(list(store.root.glob("cache/kept-*/*.parquet"))) == spark.MARKS + spark.LATE
-    asked.close()
+        assert len(list(store.root.glob("cache/kept-*/*.parquet"))) == spark.MARKS + spark.LATE
     assert not list(store.root.glob("cache/kept-*"))
 
 
