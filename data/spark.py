@@ -3,7 +3,7 @@
 Spark needs no plug-in and writes nothing. It is handed the explicit list of live Parquet files of every dataset and
 what later batches hide of them, as temporary views of our session; marts are worked out when what they read changes and
 kept by the cluster without their history (local checkpoints): as views within views a question took minutes to plan.
-What analysis works out is handed over as Parquet files of this process, which are gone with it.
+What analysis works out is handed over as Parquet files, which are gone with the store.
 The home folder must be visible to the cluster under the same path. Source: Spark Connect, https://spark.apache.org/spark-connect.
 """
 

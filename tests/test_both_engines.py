@@ -54,7 +54,8 @@ def test_a_question_answers_alike(question, name, demo, demo_scope, spark):
 def test_an_answer_does_not_hang_on_which_part_of_a_plan_is_done_first(demo, demo_scope, spark):
     spark.version()
     plans = spark._engine._session.conf
-    plans.set("spark.sql.adaptive.enabled", "false")  # what Spark 4.1 to 4.3 get wrong now and then, always shows here
+    # What a real Spark 4.1 to 4.3 gets wrong now and then always shows like this; the stand-in never gets it wrong.
+    plans.set("spark.sql.adaptive.enabled", "false")
     try:
         assert_alike(*([astuple(r) for r in bridge.ask(store, demo_scope)] for store in (demo, spark)))
     finally:

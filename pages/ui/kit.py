@@ -47,8 +47,9 @@ def _straight(text: Text | str) -> str:
 
 
 def keep(text: Text | str) -> str:
-    """Escaped, with numbers glued to their Chinese neighbours so that a line never ends between them."""
-    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\d¥])|(?<=[\d%]) (?=[\u4e00-\u9fff])", "\u00a0", esc(text))
+    """Escaped; a line ends neither between a number and its Chinese neighbours nor between a minus and its currency."""
+    glued = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\d¥])|(?<=[\d%]) (?=[\u4e00-\u9fff])", "\u00a0", esc(text))
+    return glued.replace("−¥", "−\u2060¥")
 
 
 def css() -> None:

@@ -16,14 +16,13 @@ from data.marts import SUPPLY_OUTLOOK, SUPPLY_PLAN
 from data.store import Store
 
 ITEMS = "SELECT sku AS sku, steps AS steps, level AS level FROM supply_outlook WHERE kept = $kept ORDER BY sku"
-KINDS = {"VARCHAR": pa.string(), "DOUBLE": pa.float64(), "DOUBLE[]": pa.list_(pa.float64())}
 
 
 def rows(*skus: str, steps: list[float] | None = None) -> pa.Table:
     """An outlook of products, of which nothing else is known; columns in another order than the table's."""
     told = {"sku": list(skus), "steps": [steps] * len(skus)}
     types = reversed([column.split() for column in SUPPLY_OUTLOOK.columns.split(", ")])
-    return pa.table({name: pa.array(told.get(name, [None] * len(skus)), KINDS[kind]) for name, kind in types})
+    return pa.table({name: pa.array(told.get(name, [None] * len(skus)), spark.KEEPS[kind]) for name, kind in types})
 
 
 def keep(store: Store, what: object, *skus: str) -> str:

@@ -11,7 +11,8 @@ from data.home import Home
 from data.ingest import upload
 from tests.conftest import giver
 from tests.data.ingest.kit import read_here
-from tests.pages.test_codes import press, words
+from tests.pages.test_codes import press
+from tests.pages.words import words
 
 LINE = Line("A01", "锦泰家电", "X", "洗衣机", 5.0, None, date(2026, 7, 9), "", None, None, None)
 

@@ -5,6 +5,7 @@ import pytest
 from data.naming import told
 from data.store import Store
 from tests.conftest import giver
+from tests.pages.words import words
 
 
 @pytest.fixture
@@ -19,10 +20,6 @@ def alike(store: Store) -> Store:
     giver(store)("sell_out", *[{"account": a, "sku": "X", "sold_on": day, "qty": n} for a, day, n in rows])
     (store.root / "begun").touch()
     return store
-
-
-def words(at) -> str:
-    return " ".join(str(block.proto.body) for block in at.get("html")).replace("\u00a0", " ")
 
 
 def figures(store: Store) -> dict[str, int]:

@@ -10,6 +10,7 @@ from data.datasets import BY_NAME
 from data.entry import REGISTERS, rows
 from data.store import Store
 from pages.ui import grid, state
+from tests.pages.words import words
 
 GOOD = {"event": "SJ1", "account": "A01", "starts_on": pd.Timestamp("2026-08-01"), "importance": "3"}
 
@@ -27,10 +28,6 @@ def type_in(monkeypatch):
 
     monkeypatch.setattr(st, "data_editor", editor)
     return cells
-
-
-def words(at) -> str:
-    return " ".join(str(block.proto.body) for block in at.get("html")).replace("\xa0", " ")
 
 
 def opened(run, home, register="events", **query):

@@ -5,17 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from tests.conftest import Given
+from tests.pages.words import words
 
 MONDAY = date(2026, 1, 5)
 SESSION = {
     "training": "T1", "account": "A", "held_on": MONDAY, "category": "washers", "trained": 9, "staff": 12,
     "reaction": 4.5, "score_before": 58, "score": 82,
 }  # fmt: skip
-
-
-def words(at) -> str:
-    """All that the page says."""
-    return " ".join(str(block.proto.body) for block in at.get("html"))
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from pages.ui.menu import LEAVES
 from settings import settings
 from tests.conftest import giver
 from tests.data.ingest.kit import read_here
+from tests.pages.words import words
 
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"
 HEAD = "客户编码,客户名称,产品编码,销售日期,数量,含税金额\n"
@@ -77,10 +78,6 @@ def opened(home: Home, lang: str = "zh", **query: str) -> AppTest:
     at.switch_page(LEAVES["health"].script).run()
     assert not at.exception
     return at
-
-
-def words(at: AppTest) -> str:
-    return " ".join(str(block.proto.body) for block in at.get("html")).replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from pages.intake import control
 from pages.ui import state
 from pages.ui.menu import LEAVES
 from settings import settings
+from tests.pages.words import words
 
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"
 HEAD = "客户编码,产品编码,订单日期,发货日期,数量,含税金额\n"
@@ -53,10 +54,6 @@ def opened(lang: str, text: str, dataset: str = "sell_out") -> AppTest:
     at.file_uploader[0].set_value(("六月.csv", text.encode(), "text/csv")).run()
     assert not at.exception
     return at
-
-
-def words(at: AppTest) -> str:
-    return " ".join(str(block.proto.body) for block in at.get("html")).replace("\xa0", " ")
 
 
 def button(at: AppTest, key: str):

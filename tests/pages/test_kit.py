@@ -99,6 +99,13 @@ def test_numbers_stay_with_their_chinese_neighbours(monkeypatch):
     )
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_minus_stays_with_its_currency_sign(monkeypatch, lang):
+    monkeypatch.setattr(kit.state, "lang", lambda: lang)
+
+    assert kit.keep("−¥18.0万 (−¥22.8万) −13%") == "−\u2060¥18.0万 (−\u2060¥22.8万) −13%"
+
+
 def test_the_strip_draws_only_marks_that_exist_and_keeps_them_on_the_scale(html):
     kit.barometer(Mark("6 月", 104.0), Mark("5 月", None), Mark("计划", -3.0))
 

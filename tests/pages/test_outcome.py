@@ -8,7 +8,8 @@ from data.ingest import prepare
 from data.intake import take, today, work_folder
 from data.text import LANGS
 from pages.intake import outcome
-from tests.pages.test_intake import button, home, opened, words
+from tests.pages.test_intake import button, home, opened
+from tests.pages.words import words
 
 __all__ = ["home"]
 OLD = "客户编码,品类,月份,目标金额,目标数量\nA01,洗衣机,2026-06,100000,5\nA02,,2026-06,200000,6\n"

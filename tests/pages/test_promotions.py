@@ -10,13 +10,9 @@ from data.datasets.promotions import PROMOTIONS
 from data.home import Home
 from data.shelf import shelf
 from tests.conftest import Given
+from tests.pages.words import words
 
 MONDAY = date(2026, 6, 1)
-
-
-def words(at) -> str:
-    """All that the page says."""
-    return " ".join(str(block.proto.body) for block in at.get("html"))
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from data.home import Home
 from data.text import LANGS
 from pages.intake import match, outcome, several
 from pages.ui.menu import LEAVES
-from tests.pages.test_intake import HEAD, MAIN, button, home, words
+from tests.pages.test_intake import HEAD, MAIN, button, home
+from tests.pages.words import words
 
 __all__ = ["home"]
 HEADER = "客户编码,产品编码,销售日期,数量,含税金额\n"

@@ -5,13 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests.conftest import Given
+from tests.pages.words import words
 
 SATURDAY = date(2026, 6, 27)  # the last day with sales
-
-
-def words(at) -> str:
-    """All that the page says."""
-    return " ".join(str(block.proto.body) for block in at.get("html"))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from data.approve import NotApproved
 from data.decide import NO_OWNER
-from tests.pages.test_supply import words
+from tests.pages.words import words
 
 
 def test_says_of_one_trial_whether_it_goes_on_by_which_rule_and_what_people_say(run, demo_home):
